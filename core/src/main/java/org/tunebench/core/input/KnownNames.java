@@ -1,0 +1,36 @@
+package org.tunebench.core.input;
+
+import java.util.Collection;
+import java.util.Comparator;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/** The valid names of one kind of thing, for messages that list them and point at the nearest. */
+public final class KnownNames {
+    private KnownNames() {}
+
+    /**
+     * Refuses a name that is not known.
+     *
+     * @param kind what is named, e.g. {@code "recipe key"}
+     * @param where the place, for the message
+     */
+    public static String require(String kind, String name, Collection<String> known, String where) {
+        if (known.contains(name)) {
+            return name;
+        }
+        throw unknown(kind, name, known, where);
+    }
+
+    /** The refusal of an unknown name: the nearest known one, then all of them. */
+    public static InputException unknown(String kind, String name, Collection<String> known, String where) {
+        String nearest = known.stream()
+                .min(Comparator.comparingInt((String k) ->
+                                LevenshteinDistance.getDefaultInstance().apply(k, name))
+                        .thenComparing(Comparator.naturalOrder()))
+                .orElse("");
+        String mend = nearest.isEmpty()
+                ? "None is known here"
+                : "Did you mean '" + nearest + "'? Known: " + String.join(", ", known);
+        return new InputException("unknown " + kind + " '" + name + "'", where, mend);
+    }
+}

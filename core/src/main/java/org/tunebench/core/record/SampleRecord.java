@@ -1,0 +1,32 @@
+package org.tunebench.core.record;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of samples/&lt;suite&gt;.jsonl. Keys that do not apply are left out.
+ *
+ * @param id unique within the suite and the same for every model, so that models can be compared item by item
+ * @param group subject, category, relation…
+ * @param loglikelihoods natural logarithms, one a choice
+ * @param choiceTokens tokens of each choice
+ * @param prediction the chosen index (multiple choice) or the extracted answer
+ * @param target the right index, or the reference answer
+ * @param scores metric name → this sample's value
+ * @param flags what is odd about it: {@code truncated}, {@code unparsed}, {@code tie}…
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record SampleRecord(
+        String id,
+        @Nullable String group,
+        @Nullable String prompt,
+        @Nullable List<String> choices,
+        @Nullable List<Double> loglikelihoods,
+        @Nullable List<Integer> choiceTokens,
+        @Nullable String response,
+        @Nullable Object prediction,
+        @Nullable Object target,
+        Map<String, Double> scores,
+        @Nullable List<String> flags) {}
