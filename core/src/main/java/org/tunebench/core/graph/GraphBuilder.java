@@ -224,12 +224,13 @@ public final class GraphBuilder {
 
     /**
      * Root-mean-square normalisation over the last dimension: {@code a / sqrt(mean(a²) + epsilon) · scale} (Zhang and
-     * Sennrich 2019). @return the result, and {@code 1 / sqrt(mean(a²) + epsilon)} with a last dimension of 1
+     * Sennrich 2019). @return the result, and {@code 1 / sqrt(mean(a²) + epsilon)} in float, with a last
+     * dimension of 1
      */
     public List<Value> rmsNorm(Value a, Value scale, double epsilon) {
         require(scale.rank() == 1 && scale.dim(0).equals(a.dim(-1)), "SimplifiedLayerNormalization", a, scale);
         Value out = graph.newValue("rms", a.type(), a.shape());
-        Value inverse = graph.newValue("inv_rms", a.type(), a.shape().with(-1, Dim.of(1)));
+        Value inverse = graph.newValue("inv_rms", DType.FLOAT, a.shape().with(-1, Dim.of(1)));
         graph.add(new Node(
                 "SimplifiedLayerNormalization",
                 "",
@@ -454,9 +455,11 @@ public final class GraphBuilder {
         return node(operator, "", List.of(a, b), result, Shape.broadcast(a.shape(), b.shape()), Map.of());
     }
 
+    /** Reductions keep their dimensions and are squeezed after, so that a gradient finds every axis in place. */
     private Value reduce(String operator, Value a, boolean keepDims, int... axes) {
-        Map<String, Object> attributes = Map.of("keepdims", keepDims ? 1L : 0L);
-        return node(operator, "", List.of(a, axes(axes)), a.type(), reduced(a.shape(), keepDims, axes), attributes);
+        Shape shape = reduced(a.shape(), true, axes);
+        Value kept = node(operator, "", List.of(a, axes(axes)), a.type(), shape, Map.of("keepdims", 1L));
+        return keepDims ? kept : squeeze(kept, axes);
     }
 
     private static Shape reduced(Shape shape, boolean keepDims, int... axes) {

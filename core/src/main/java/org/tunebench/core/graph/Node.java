@@ -35,6 +35,13 @@ public record Node(
         return attributes.get(name) instanceof Long v ? v : otherwise;
     }
 
+    public long[] longsAttribute(String name) {
+        if (attributes.get(name) instanceof long[] v) {
+            return v;
+        }
+        throw new IllegalStateException(operator + " has no attribute " + name);
+    }
+
     public float floatAttribute(String name, float otherwise) {
         return attributes.get(name) instanceof Float v ? v : otherwise;
     }
