@@ -229,6 +229,12 @@ public final class GraphBuilder {
      */
     public List<Value> rmsNorm(Value a, Value scale, double epsilon) {
         require(scale.rank() == 1 && scale.dim(0).equals(a.dim(-1)), "SimplifiedLayerNormalization", a, scale);
+        if (a.type() == DType.DOUBLE) {
+            // ONNX Runtime's double kernel fails when the second output is asked for: written out.
+            Value mean = reduceMean(mul(a, a), true, -1);
+            Value inverse = div(scalar(a.type(), 1), sqrt(add(mean, scalar(a.type(), epsilon))));
+            return List.of(mul(mul(a, inverse), scale), inverse);
+        }
         Value out = graph.newValue("rms", a.type(), a.shape());
         Value inverse = graph.newValue("inv_rms", DType.FLOAT, a.shape().with(-1, Dim.of(1)));
         graph.add(new Node(
