@@ -27,6 +27,14 @@ public record Dim(long size, @Nullable String symbol) {
         return symbol == null;
     }
 
+    /** The dimension a known number of times as long: a number, or a symbol such as {@code 3*time}. */
+    public Dim times(long factor) {
+        if (known()) {
+            return of(Math.multiplyExact(size, factor));
+        }
+        return factor == 1 ? this : of(factor + "*" + symbol);
+    }
+
     boolean isOne() {
         return size == 1;
     }

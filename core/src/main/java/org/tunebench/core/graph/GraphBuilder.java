@@ -129,6 +129,14 @@ public final class GraphBuilder {
         return unary("Erf", a);
     }
 
+    public Value sin(Value a) {
+        return unary("Sin", a);
+    }
+
+    public Value cos(Value a) {
+        return unary("Cos", a);
+    }
+
     public Value identity(Value a) {
         return unary("Identity", a);
     }
@@ -335,6 +343,13 @@ public final class GraphBuilder {
         boolean known = parts.stream().allMatch(p -> p.dim(a).known());
         Dim length =
                 known ? Dim.of(parts.stream().mapToLong(p -> p.dim(a).size()).sum()) : graph.newSymbol("concat");
+        return concat(axis, length, parts);
+    }
+
+    /** As {@link #concat(int, List)}, where the caller names the length of the result. */
+    public Value concat(int axis, Dim length, List<Value> parts) {
+        Value first = parts.get(0);
+        int a = first.shape().axis(axis);
         return node(
                 "Concat", "", List.copyOf(parts), first.type(), first.shape().with(a, length), Map.of("axis", (long)
                         a));

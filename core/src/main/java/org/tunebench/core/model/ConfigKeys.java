@@ -1,0 +1,222 @@
+package org.tunebench.core.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.tunebench.core.input.InputException;
+import org.tunebench.core.record.Json;
+
+/**
+ * The keys of a JSON object, each read once and strictly. A key nobody read might change the numbers, so {@link
+ * #refuseUnread} refuses it by name unless it is one of those that do not or is null.
+ */
+public final class ConfigKeys {
+    private static final int LARGEST = 100_000_000;
+
+    /** Keys of config.json that have no part in a forward pass. */
+    private static final Set<String> HARMLESS = Set.of(
+            "architectures",
+            "dtype",
+            "initializer_range",
+            "is_llama_config",
+            "model_type",
+            "pad_token_id",
+            "torch_dtype",
+            "transformers_version",
+            "transformers.js_config",
+            "unsloth_fixed",
+            "unsloth_version",
+            "use_cache",
+            "_attn_implementation_autoset",
+            "_name_or_path");
+
+    private final JsonNode object;
+    private final String where;
+    private final Set<String> unread = new LinkedHashSet<>();
+
+    private ConfigKeys(JsonNode object, String where) {
+        this.object = object;
+        this.where = where;
+        object.fieldNames().forEachRemaining(unread::add);
+    }
+
+    /** Opens a JSON file that holds one object. */
+    public static ConfigKeys open(Path file) {
+        String where = file.toString();
+        try {
+            JsonNode tree = Json.MAPPER.readTree(Files.readAllBytes(file));
+            if (!tree.isObject()) {
+                throw new InputException("not a JSON object", where, "Write one object in braces");
+            }
+            return new ConfigKeys(tree, where);
+        } catch (JsonProcessingException e) {
+            String line = e.getLocation() == null
+                    ? where
+                    : where + " line " + e.getLocation().getLineNr();
+            throw new InputException("not valid JSON: " + e.getOriginalMessage(), line, "Correct the file", e);
+        } catch (IOException e) {
+            throw new InputException("cannot be read", where, "Check that the file is there and readable", e);
+        }
+    }
+
+    public String where() {
+        return where;
+    }
+
+    public String string(String key) {
+        JsonNode node = value(key);
+        if (node == null || !node.isTextual()) {
+            throw wrong(key, node, "a string");
+        }
+        return node.asText();
+    }
+
+    public @Nullable String optionalString(String key) {
+        return isAbsent(key) ? null : string(key);
+    }
+
+    public int positiveInt(String key) {
+        JsonNode node = value(key);
+        if (node == null || !node.isIntegralNumber() || !inRange(node)) {
+            throw wrong(key, node, "a whole number from 1 to " + LARGEST);
+        }
+        return node.asInt();
+    }
+
+    public int positiveInt(String key, int otherwise) {
+        return isAbsent(key) ? otherwise : positiveInt(key);
+    }
+
+    public double positiveDouble(String key) {
+        JsonNode node = value(key);
+        if (node == null || !node.isNumber() || !(node.asDouble() > 0) || Double.isInfinite(node.asDouble())) {
+            throw wrong(key, node, "a number above 0");
+        }
+        return node.asDouble();
+    }
+
+    public double positiveDouble(String key, double otherwise) {
+        return isAbsent(key) ? otherwise : positiveDouble(key);
+    }
+
+    /** True or false; false where it is left out. */
+    public boolean flag(String key) {
+        if (isAbsent(key)) {
+            return false;
+        }
+        JsonNode node = value(key);
+        if (node == null || !node.isBoolean()) {
+            throw wrong(key, node, "true or false");
+        }
+        return node.asBoolean();
+    }
+
+    /** A token id or a list of them; none where it is left out. */
+    public List<Integer> ids(String key) {
+        if (isAbsent(key)) {
+            return List.of();
+        }
+        JsonNode node = value(key);
+        List<Integer> ids = new ArrayList<>();
+        for (JsonNode id : node != null && node.isArray() ? node : List.of(node == null ? object : node)) {
+            if (!id.isIntegralNumber() || !id.canConvertToInt() || id.asInt() < 0) {
+                throw wrong(key, node, "a token id or a list of them");
+            }
+            ids.add(id.asInt());
+        }
+        return ids;
+    }
+
+    /** Strings in a list, or none where it is left out. */
+    public List<String> strings(String key) {
+        if (isAbsent(key)) {
+            return List.of();
+        }
+        JsonNode node = value(key);
+        List<String> strings = new ArrayList<>();
+        if (node == null || !node.isArray()) {
+            throw wrong(key, node, "a list of strings");
+        }
+        for (JsonNode element : node) {
+            if (!element.isTextual()) {
+                throw wrong(key, node, "a list of strings");
+            }
+            strings.add(element.asText());
+        }
+        return strings;
+    }
+
+    /** An object inside this one; null where it is left out or null. */
+    @Nullable
+    ConfigKeys object(String key) {
+        if (isAbsent(key)) {
+            return null;
+        }
+        JsonNode node = value(key);
+        if (node == null || !node.isObject()) {
+            throw wrong(key, node, "an object");
+        }
+        return new ConfigKeys(node, where + " key " + key);
+    }
+
+    /** Refuses any value but one (given as JSON would: a string, number or boolean); leaving the key out is fine. */
+    public void only(String key, Object supported) {
+        if (isAbsent(key)) {
+            return;
+        }
+        JsonNode node = value(key);
+        JsonNode expected = Json.MAPPER.valueToTree(supported);
+        boolean same = node != null
+                && (node.equals(expected)
+                        || node.isNumber() && expected.isNumber() && node.asDouble() == expected.asDouble());
+        if (!same) {
+            throw new InputException(
+                    key + " is " + node,
+                    where,
+                    "Only " + expected + " is supported, and ignoring it would change results");
+        }
+    }
+
+    /** Refuses every key that was not read and is neither null nor known to have no part in the numbers. */
+    public void refuseUnread() {
+        for (String key : unread) {
+            if (!HARMLESS.contains(key) && !object.get(key).isNull()) {
+                throw new InputException(
+                        "unsupported key " + key,
+                        where,
+                        "It may change the model's results, so it is not ignored; remove it if it does not");
+            }
+        }
+    }
+
+    InputException wrong(String key, @Nullable Object found, String expected) {
+        String text = found == null ? "missing" : "is " + shortened(found.toString());
+        return new InputException("key " + key + " " + text + ", expected " + expected, where, "Correct the file");
+    }
+
+    private boolean isAbsent(String key) {
+        JsonNode node = object.get(key);
+        unread.remove(key);
+        return node == null || node.isNull();
+    }
+
+    private @Nullable JsonNode value(String key) {
+        unread.remove(key);
+        return object.get(key);
+    }
+
+    private static boolean inRange(JsonNode node) {
+        return node.canConvertToInt() && node.asInt() >= 1 && node.asInt() <= LARGEST;
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= 60 ? text : text.substring(0, 60) + "…";
+    }
+}
