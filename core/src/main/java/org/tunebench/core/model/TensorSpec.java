@@ -9,7 +9,7 @@ public record TensorSpec(String name, List<Long> shape) {
         shape = List.copyOf(shape);
     }
 
-    static TensorSpec of(String name, long... shape) {
+    public static TensorSpec of(String name, long... shape) {
         return new TensorSpec(name, Arrays.stream(shape).boxed().toList());
     }
 

@@ -1,0 +1,47 @@
+package org.tunebench.train.step;
+
+import org.tunebench.core.graph.GraphBuilder;
+import org.tunebench.core.graph.Value;
+
+/**
+ * AdamW (Loshchilov and Hutter 2019) as torch.optim.AdamW computes it: {@code p ← p (1 − lr·wd)}, {@code m ← m + (g − m)(1 −
+ * β1)}, {@code v ← β2 v + (1 − β2) g²}, {@code p ← p − lr/bc1 · m / (√v / √bc2 + ε)} with {@code bc = 1 − βᵗ}.
+ *
+ * @param epsilon added to the corrected root of v
+ */
+record AdamW(double beta1, double beta2, double epsilon, double weightDecay) {
+    /** Parameters and moments, flat. */
+    record State(Value parameters, Value firstMoment, Value secondMoment) {}
+
+    /** What differs from step to step, scalars: {@code 1 − lr·wd}, {@code lr/bc1}, {@code √bc2}. */
+    record Scalars(Value decay, Value stepSize, Value rootCorrection) {}
+
+    /** The numbers behind {@link Scalars}, computed in double as torch does. @param step from 1 */
+    double[] scalars(int step, double learningRate) {
+        double correction1 = 1 - Math.pow(beta1, step);
+        double correction2 = 1 - Math.pow(beta2, step);
+        return new double[] {1 - learningRate * weightDecay, learningRate / correction1, Math.sqrt(correction2)};
+    }
+
+    /**
+     * Writes one update. Where {@code go} is false the state stays as it is, whatever the gradient holds.
+     *
+     * @param go a bool scalar
+     */
+    State update(GraphBuilder b, State state, Value gradient, Scalars scalars, Value go) {
+        Value one = b.scalar(gradient.type(), 1);
+        Value zero = b.scalar(gradient.type(), 0);
+        Value g = b.where(go, gradient, zero);
+        Value share1 = b.where(go, b.scalar(gradient.type(), 1 - beta1), zero);
+        Value share2 = b.where(go, b.scalar(gradient.type(), 1 - beta2), zero);
+        Value keep2 = b.where(go, b.scalar(gradient.type(), beta2), one);
+        Value decay = b.where(go, scalars.decay(), one);
+        Value stepSize = b.where(go, scalars.stepSize(), zero);
+
+        Value m = b.add(state.firstMoment(), b.mul(b.sub(g, state.firstMoment()), share1));
+        Value v = b.add(b.mul(state.secondMoment(), keep2), b.mul(b.mul(g, g), share2));
+        Value root = b.add(b.div(b.sqrt(v), scalars.rootCorrection()), b.scalar(gradient.type(), epsilon));
+        Value p = b.sub(b.mul(state.parameters(), decay), b.mul(b.div(m, root), stepSize));
+        return new State(p, m, v);
+    }
+}

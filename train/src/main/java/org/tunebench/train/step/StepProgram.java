@@ -1,0 +1,150 @@
+package org.tunebench.train.step;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.tunebench.core.graph.DType;
+import org.tunebench.core.graph.Dim;
+import org.tunebench.core.graph.Graph;
+import org.tunebench.core.graph.GraphBuilder;
+import org.tunebench.core.graph.GraphBuilder.Round;
+import org.tunebench.core.graph.GraphBuilder.RoundEnd;
+import org.tunebench.core.graph.Shape;
+import org.tunebench.core.graph.Value;
+import org.tunebench.core.model.DecoderInputs;
+import org.tunebench.core.model.Family;
+import org.tunebench.core.model.KeyValues;
+import org.tunebench.core.model.Masks;
+import org.tunebench.core.model.ModelConfig;
+import org.tunebench.core.model.Weights;
+import org.tunebench.train.adapter.Method;
+import org.tunebench.train.gradient.Gradients;
+
+/**
+ * The train program: state and {@code steps} optimizer steps of batches in, state and as many losses out.
+ *
+ * <p>Inputs: parameters, first_moment, second_moment [P]; ids, positions, segments [steps, micro, batch, time] int64; rows
+ * (indices into batch · time) and targets [steps, micro, wanted] int64; scalars [steps, 4] (AdamW's three and 1 /
+ * supervised tokens of the step). Outputs: the state under the names next_parameters, …; losses and gradient_norms
+ * [steps], the norm before clipping. {@code maxGradNorm} 0 does not clip. From the first step whose loss or norm is not finite on, the state stays as it was.
+ */
+record StepProgram(Family family, ModelConfig config, Method method, AdamW optimizer, double maxGradNorm, DType type) {
+    private static final double CLIP_EPSILON = 1e-6; // torch.nn.utils.clip_grad_norm_
+    private static final double LARGEST = 3e38;
+
+    /** Token tensors; those of a micro-batch are [batch, time] and [wanted]. */
+    record Batches(Value ids, Value positions, Value segments, Value rows, Value targets) {
+        Batches at(GraphBuilder b, Value index) {
+            return new Batches(
+                    b.gather(ids, index, 0),
+                    b.gather(positions, index, 0),
+                    b.gather(segments, index, 0),
+                    b.gather(rows, index, 0),
+                    b.gather(targets, index, 0));
+        }
+    }
+
+    /** The loss of a micro-batch and its gradient [P]. */
+    record LossAndGradient(Value loss, Value gradient) {}
+
+    FlatLayout layout() {
+        return new FlatLayout(method.trainable());
+    }
+
+    /** @param frozen the base model's weights in the graph under construction */
+    void write(Graph graph, Weights frozen) {
+        GraphBuilder b = new GraphBuilder(graph);
+        Shape flat = Shape.of(layout().size());
+        AdamW.State state = new AdamW.State(
+                graph.input("parameters", type, flat),
+                graph.input("first_moment", type, flat),
+                graph.input("second_moment", type, flat));
+        Shape tokens = Shape.of("steps", "micro", "batch", "time");
+        Shape wanted = Shape.of("steps", "micro", "wanted");
+        Batches batches = new Batches(
+                graph.input("ids", DType.INT64, tokens),
+                graph.input("positions", DType.INT64, tokens),
+                graph.input("segments", DType.INT64, tokens),
+                graph.input("rows", DType.INT64, wanted),
+                graph.input("targets", DType.INT64, wanted));
+        Value scalars = graph.input("scalars", type, Shape.of("steps", 4));
+
+        Value always = b.scalar(DType.BOOL, 1);
+        List<Value> carried = List.of(state.parameters(), state.firstMoment(), state.secondMoment(), always);
+        List<Value> out = b.loop(b.dimOf(batches.ids(), 0), always, carried, (body, round) -> {
+            List<Value> c = round.carried();
+            AdamW.State before = new AdamW.State(c.get(0), c.get(1), c.get(2));
+            Value row = body.gather(scalars, round.index(), 0);
+            return step(body, frozen, round, before, c.get(3), batches.at(body, round.index()), row);
+        });
+        graph.output("next_parameters", out.get(0));
+        graph.output("next_first_moment", out.get(1));
+        graph.output("next_second_moment", out.get(2));
+        graph.output("losses", out.get(4));
+        graph.output("gradient_norms", out.get(5));
+    }
+
+    /** One optimizer step. */
+    private RoundEnd step(
+            GraphBuilder b,
+            Weights frozen,
+            Round round,
+            AdamW.State state,
+            Value good,
+            Batches batches,
+            Value scalars) {
+        Map<String, Value> views = layout().views(b, state.parameters());
+        List<Value> parts = b.split(scalars, 0, 1, 1, 1, 1).stream()
+                .map(p -> b.squeeze(p, 0))
+                .toList();
+        LossAndGradient sum = accumulate(b, frozen, views, batches, parts.get(3));
+
+        Value norm = b.sqrt(b.reduceSum(b.mul(sum.gradient(), sum.gradient()), false, 0));
+        Value largest = b.scalar(type, LARGEST);
+        Value go = b.and(good, b.and(b.less(norm, largest), b.less(sum.loss(), largest)));
+        AdamW.Scalars adam = new AdamW.Scalars(parts.get(0), parts.get(1), parts.get(2));
+        AdamW.State next = optimizer.update(b, state, clipped(b, sum.gradient(), norm), adam, go);
+        return new RoundEnd(
+                b.identity(round.running()),
+                List.of(next.parameters(), next.firstMoment(), next.secondMoment(), go),
+                List.of(sum.loss(), norm));
+    }
+
+    private Value clipped(GraphBuilder b, Value gradient, Value norm) {
+        if (maxGradNorm == 0) {
+            return gradient;
+        }
+        Value scale = b.div(b.scalar(type, maxGradNorm), b.add(norm, b.scalar(type, CLIP_EPSILON)));
+        return b.mul(gradient, b.min(b.scalar(type, 1), scale));
+    }
+
+    /** Loss and gradient of a step: micro-batch after micro-batch, each already divided by the step's token count. */
+    private LossAndGradient accumulate(
+            GraphBuilder b, Weights frozen, Map<String, Value> views, Batches batches, Value inverseCount) {
+        Value none = b.scalar(type, 0);
+        long size = layout().size();
+        Value zeros = b.node("Expand", "", List.of(none, b.longs(size)), type, Shape.of(size), Map.of());
+        List<Value> out =
+                b.loop(b.dimOf(batches.ids(), 0), b.scalar(DType.BOOL, 1), List.of(none, zeros), (body, round) -> {
+                    Batches batch = batches.at(body, round.index());
+                    LossAndGradient micro = micro(body, frozen, views, batch, inverseCount);
+                    Value loss = body.add(round.carried().get(0), micro.loss());
+                    Value gradient = body.add(round.carried().get(1), micro.gradient());
+                    return new RoundEnd(body.identity(round.running()), List.of(loss, gradient), List.of());
+                });
+        return new LossAndGradient(out.get(0), out.get(1));
+    }
+
+    LossAndGradient micro(GraphBuilder b, Weights frozen, Map<String, Value> views, Batches batch, Value inverseCount) {
+        Weights weights = method.weights(frozen, views::get);
+        Value mask = Masks.causal(b, batch.segments(), type);
+        DecoderInputs inputs = new DecoderInputs(batch.ids(), batch.positions(), mask, KeyValues.ownOnly());
+        Value hidden = family.hidden(b, config, weights, inputs);
+        Dim all = b.graph().newSymbol("tokens");
+        Value flat = b.reshape(hidden, Shape.of(all, hidden.dim(-1)));
+        Value logits = family.logits(b, config, weights, b.gather(flat, batch.rows(), 0));
+        Value loss = b.mul(MaskedLoss.sum(b, logits, batch.targets()), inverseCount);
+        List<Value> gradients = Gradients.of(b, loss, new ArrayList<>(views.values()));
+        return new LossAndGradient(loss, layout().flat(b, gradients));
+    }
+}
