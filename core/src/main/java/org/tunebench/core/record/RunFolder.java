@@ -1,0 +1,191 @@
+package org.tunebench.core.record;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.tunebench.core.input.InputException;
+
+/** The folder of one run: where its parts are, and what they hold. The only thing that passes between stages. */
+public final class RunFolder {
+    private static final String JSON_LINES = ".jsonl";
+
+    private final Path path;
+
+    private RunFolder(Path path) {
+        this.path = path;
+    }
+
+    /**
+     * Makes a new run folder and writes its run.json.
+     *
+     * @throws InputException where the folder is not empty
+     */
+    public static RunFolder create(Path path, RunRecord run) {
+        RunFolder folder = new RunFolder(path);
+        if (Files.exists(folder.recordFile())) {
+            throw new InputException(
+                    "already holds the run '" + folder.readRecord().name() + "'",
+                    path.toString(),
+                    "Name another output folder, or go on with --resume");
+        }
+        if (Files.exists(path) && !folder.isEmptyFolder()) {
+            throw new InputException(
+                    "is not an empty folder, and holds no run", path.toString(), "Name another output folder");
+        }
+        folder.write(run);
+        return folder;
+    }
+
+    /**
+     * Opens a folder that holds a run.
+     *
+     * @throws InputException where run.json is missing, malformed or of another schema
+     */
+    public static RunFolder open(Path path) {
+        RunFolder folder = new RunFolder(path);
+        folder.readRecord();
+        return folder;
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    public Path recordFile() {
+        return path.resolve("run.json");
+    }
+
+    public Path recipeFile() {
+        return path.resolve("recipe.yaml");
+    }
+
+    public Path stepsFile() {
+        return path.resolve("train").resolve("steps.jsonl");
+    }
+
+    public Path checkpoint() {
+        return path.resolve("checkpoint");
+    }
+
+    public Path resultsFile() {
+        return path.resolve("results.json");
+    }
+
+    public Path samplesFile(String suite) {
+        return path.resolve("samples").resolve(suite + JSON_LINES);
+    }
+
+    /** Replaces run.json. */
+    public void write(RunRecord run) {
+        ObjectNode tree = Json.MAPPER.valueToTree(run);
+        tree.set("provenance", RunProvenance.of(run).marshalled());
+        AtomicFiles.writeJson(recordFile(), tree);
+    }
+
+    /** Replaces results.json. */
+    public void write(Results results) {
+        AtomicFiles.writeJson(resultsFile(), results);
+    }
+
+    /** run.json. */
+    public RunRecord readRecord() {
+        if (!Files.exists(recordFile())) {
+            throw new InputException(
+                    "has no run.json", path.toString(), "Name a folder that train, eval or compare has written");
+        }
+        return read(recordFile(), RunRecord.class, RunRecord.SCHEMA);
+    }
+
+    /** results.json; empty where nothing has been scored yet. */
+    public Optional<Results> readResults() {
+        return Files.exists(resultsFile())
+                ? Optional.of(read(resultsFile(), Results.class, Results.SCHEMA))
+                : Optional.empty();
+    }
+
+    /** recipe.yaml as written; empty for a run without training. */
+    public Optional<String> readRecipe() {
+        try {
+            return Files.exists(recipeFile()) ? Optional.of(Files.readString(recipeFile())) : Optional.empty();
+        } catch (IOException e) {
+            throw new InputException("cannot be read", recipeFile().toString(), "Write the file as UTF-8", e);
+        }
+    }
+
+    /** The training steps in order; empty for a run without training. */
+    public List<StepRecord> readSteps() {
+        if (!Files.exists(stepsFile())) {
+            return List.of();
+        }
+        try (Stream<StepRecord> steps = JsonLines.read(stepsFile(), StepRecord.class)) {
+            return steps.toList();
+        }
+    }
+
+    /** Suite name → samples file, sorted. */
+    public Map<String, Path> samplesFiles() {
+        Path samples = path.resolve("samples");
+        if (!Files.isDirectory(samples)) {
+            return Map.of();
+        }
+        Map<String, Path> files = new TreeMap<>();
+        try (Stream<Path> entries = Files.list(samples)) {
+            entries.filter(file -> name(file).endsWith(JSON_LINES))
+                    .forEach(file -> files.put(name(file).replaceFirst("\\.jsonl$", ""), file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return files;
+    }
+
+    /** A suite's samples, one at a time. Close the stream. */
+    public Stream<SampleRecord> samples(String suite) {
+        return JsonLines.read(samplesFile(suite), SampleRecord.class);
+    }
+
+    private boolean isEmptyFolder() {
+        if (!Files.isDirectory(path)) {
+            return false;
+        }
+        try (Stream<Path> entries = Files.list(path)) {
+            return entries.findAny().isEmpty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static <T> T read(Path file, Class<T> type, int schema) {
+        try {
+            JsonNode tree = Json.MAPPER.readTree(file.toFile());
+            int found = tree.path("schema").asInt(0);
+            if (found != schema) {
+                throw new InputException(
+                        "schema " + (found == 0 ? "missing" : found) + ", expected " + schema,
+                        file.toString(),
+                        "Make the run again, or read it with the version of Tunebench that wrote it");
+            }
+            return Json.MAPPER.treeToValue(tree, type);
+        } catch (JsonProcessingException e) {
+            throw new InputException(
+                    "not a whole " + file.getFileName() + ": " + JsonLines.firstLine(e),
+                    file.toString(),
+                    "Make the run again",
+                    e);
+        } catch (IOException e) {
+            throw new InputException("cannot be read", file.toString(), "Check the file and its permissions", e);
+        }
+    }
+
+    private static String name(Path file) {
+        return file.getFileName().toString();
+    }
+}

@@ -1,0 +1,88 @@
+package org.tunebench.core.statistics;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/** Tests and intervals of a mean of paired differences that assume no distribution. */
+final class PairedResampling {
+    /** Up to this many non-zero differences all sign assignments are tried: 2^16. */
+    private static final int EXACT_ITEMS = 16;
+    /** A sampled test stops once this many draws were as extreme as the data: its p is known well enough. */
+    private static final int ENOUGH_EXTREMES = 200;
+    /** More bootstrap draws move a percentile bound by less than its own error. */
+    private static final int BOOTSTRAP_DRAWS = 2000;
+
+    private PairedResampling() {}
+
+    /**
+     * Two-sided p of the hypothesis that each difference is as likely to have the other sign. All assignments are tried
+     * where few differences are not zero; otherwise they are drawn, one after another, until enough were as extreme or the
+     * draws are spent, which keeps p valid (Besag and Clifford 1991, doi:10.1093/biomet/78.2.301).
+     */
+    static double signFlip(double[] differences, Draws draws) {
+        double[] moving = Arrays.stream(differences).filter(d -> d != 0).toArray();
+        double observed = Math.abs(Arrays.stream(moving).sum());
+        double tolerance = 1e-12 * Arrays.stream(moving).map(Math::abs).sum();
+        return moving.length <= EXACT_ITEMS
+                ? everyAssignment(moving, observed - tolerance)
+                : drawnAssignments(moving, observed - tolerance, draws);
+    }
+
+    private static double everyAssignment(double[] differences, double threshold) {
+        int assignments = 1 << differences.length;
+        int extreme = 0;
+        for (int signs = 0; signs < assignments; signs++) {
+            extreme += Math.abs(sum(differences, signs, 0, differences.length)) >= threshold ? 1 : 0;
+        }
+        return (double) extreme / assignments;
+    }
+
+    private static double drawnAssignments(double[] differences, double threshold, Draws draws) {
+        SplittableRandom random = new SplittableRandom(draws.seed());
+        int extreme = 0;
+        for (int draw = 1; draw <= draws.count(); draw++) {
+            double sum = 0;
+            for (int start = 0; start < differences.length; start += Long.SIZE) {
+                sum += sum(differences, random.nextLong(), start, Math.min(differences.length, start + Long.SIZE));
+            }
+            extreme += Math.abs(sum) >= threshold ? 1 : 0;
+            if (extreme == ENOUGH_EXTREMES) {
+                return (double) extreme / draw;
+            }
+        }
+        return (extreme + 1.0) / (draws.count() + 1.0);
+    }
+
+    private static double sum(double[] differences, long signs, int from, int to) {
+        double sum = 0;
+        long bits = signs;
+        for (int i = from; i < to; i++, bits >>>= 1) {
+            sum += (bits & 1) == 0 ? differences[i] : -differences[i];
+        }
+        return sum;
+    }
+
+    /** 95 % percentile bootstrap interval of the mean (Efron and Tibshirani 1993, chapter 13). */
+    static Interval bootstrap(double[] differences, Draws draws) {
+        SplittableRandom random = new SplittableRandom(draws.seed());
+        int n = differences.length;
+        double[] means = new double[Math.min(BOOTSTRAP_DRAWS, draws.count())];
+        for (int draw = 0; draw < means.length; draw++) {
+            double sum = 0;
+            for (int i = 0; i < n; i++) {
+                sum += differences[random.nextInt(n)];
+            }
+            means[draw] = sum / n;
+        }
+        Arrays.sort(means);
+        return new Interval(quantile(means, 0.025), quantile(means, 0.975));
+    }
+
+    /** Linear interpolation between order statistics (type 7 of Hyndman and Fan 1996). */
+    private static double quantile(double[] sorted, double q) {
+        double at = q * (sorted.length - 1);
+        int below = (int) Math.floor(at);
+        int above = Math.min(below + 1, sorted.length - 1);
+        return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
+    }
+}
