@@ -1,0 +1,29 @@
+package org.tunebench.train.batch;
+
+import java.util.List;
+
+/**
+ * What one update of the weights is computed from. The micro-batches have one shape; the loss is the sum over all of
+ * them divided by {@link #supervisedTokens()}.
+ *
+ * @param exampleIds the examples seen, in the order of the rows
+ */
+public record OptimizerStep(List<Batch> microBatches, List<String> exampleIds) {
+    public OptimizerStep {
+        microBatches = List.copyOf(microBatches);
+        exampleIds = List.copyOf(exampleIds);
+    }
+
+    public int supervisedTokens() {
+        return microBatches.stream().mapToInt(Batch::supervisedTokens).sum();
+    }
+
+    public int realTokens() {
+        return microBatches.stream().mapToInt(Batch::realTokens).sum();
+    }
+
+    /** Positions computed, padding included. */
+    public int positions() {
+        return microBatches.stream().mapToInt(b -> b.rows() * b.length()).sum();
+    }
+}

@@ -1,0 +1,30 @@
+package org.tunebench.train.batch;
+
+/**
+ * One example as the model sees it.
+ *
+ * @param id the example's id
+ * @param source index of its source in the recipe
+ * @param ids token ids, {@code [length]}
+ * @param supervised whether the loss counts a token as a target, {@code [length]}; the first token is no target
+ */
+public record TokenizedExample(String id, int source, int[] ids, boolean[] supervised) {
+    public TokenizedExample {
+        if (ids.length != supervised.length) {
+            throw new IllegalArgumentException(ids.length + " ids, " + supervised.length + " marks");
+        }
+    }
+
+    public int length() {
+        return ids.length;
+    }
+
+    /** Tokens that are targets: supervised ones that have a token before them. */
+    public int supervisedTokens() {
+        int n = 0;
+        for (int i = 1; i < ids.length; i++) {
+            n += supervised[i] ? 1 : 0;
+        }
+        return n;
+    }
+}

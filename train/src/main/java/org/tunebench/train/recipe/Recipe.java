@@ -1,0 +1,204 @@
+package org.tunebench.train.recipe;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tunebench.core.input.Range;
+import org.tunebench.core.input.StrictYaml;
+import org.tunebench.train.data.DataMixture;
+import org.tunebench.train.data.DataSource;
+import org.tunebench.train.data.ExampleFilter;
+
+/**
+ * What one fine-tuning run does: which data, shown how, learned how. Unless the recipe says otherwise the settings are
+ * those of the concept paper (3 epochs, 8 sequences a step, AdamW at 2e-5, gradients clipped to norm 1).
+ *
+ * @param name what reports and folders call the recipe; default: its file name without the ending
+ * @param base the model folder to start from, or {@code embedded}; null where the caller says it
+ * @param lora the adapters, exactly where {@code method} is {@code lora}
+ * @param template null: the model folder's own where it has one, else the paper's
+ * @param maxLength positions of a training sequence, in tokens
+ * @param packing whether several examples share a row; they never see each other
+ * @param batchSize rows of one optimizer step (examples, or with packing rows of {@code maxLength} positions); null where
+ *     {@code batchTokens} says it
+ * @param batchTokens positions of one optimizer step, padding included: at most so many
+ * @param microBatchSize rows computed at once at most; gradients are accumulated over the rest
+ * @param epochs passes over the data; null where {@code steps} says it
+ * @param steps optimizer steps
+ * @param seed orders the data, draws templates and limits, initialises adapters
+ */
+public record Recipe(
+        String name,
+        @Nullable String base,
+        Method method,
+        @Nullable LoraSettings lora,
+        List<DataSource> data,
+        List<ExampleFilter> filters,
+        @Nullable Template template,
+        Mask mask,
+        Integer maxLength,
+        Boolean packing,
+        OptimizerSettings optimizer,
+        ScheduleSettings schedule,
+        @Nullable Integer batchSize,
+        @Nullable Integer batchTokens,
+        Integer microBatchSize,
+        @Nullable Integer epochs,
+        @Nullable Integer steps,
+        Precision precision,
+        Long seed) {
+
+    /** The value of {@link #base()} that names the bundled base model. */
+    public static final String EMBEDDED = "embedded";
+
+    /** Which weights are trained. */
+    public enum Method {
+        FULL,
+        LORA
+    }
+
+    /** The chat template: one of the built-in ones, or the model folder's. */
+    public enum Template {
+        PAPER,
+        CHATML,
+        ALPACA,
+        MODEL
+    }
+
+    /** Which tokens of a conversation the loss counts. Raw text is always counted whole. */
+    public enum Mask {
+        /** Every assistant turn, with its end-of-turn token. */
+        RESPONSE,
+        /** Every token. */
+        ALL,
+        /** The last assistant turn, with its end-of-turn token. */
+        LAST_TURN
+    }
+
+    /** The number format that the run computes in. */
+    public enum Precision {
+        FP32
+    }
+
+    public Recipe {
+        name = name == null ? "" : name;
+        if (name.chars().anyMatch(c -> c == '/' || c == '\\' || c < ' ')) {
+            throw new IllegalArgumentException("name '" + name + "' holds a slash or a control character");
+        }
+        method = method == null ? Method.FULL : method;
+        if (method == Method.FULL && lora != null) {
+            throw new IllegalArgumentException("lora is given, but method is full");
+        }
+        lora = method == Method.LORA && lora == null ? LoraSettings.DEFAULT : lora;
+        if (data == null || data.isEmpty()) {
+            throw new IllegalArgumentException("data is missing: a recipe needs at least one file");
+        }
+        data = List.copyOf(data);
+        if (data.stream().mapToDouble(d -> d.share() == null ? 0 : d.share()).sum() >= 1
+                || data.stream().allMatch(d -> d.share() != null)) {
+            throw new IllegalArgumentException(
+                    "data: the shares must add up to less than 1, and one entry at least must have none");
+        }
+        filters = filters == null ? List.of() : List.copyOf(filters);
+        mask = mask == null ? Mask.RESPONSE : mask;
+        maxLength = Range.from(2).to(1_048_576).check("max_length", maxLength == null ? 512 : maxLength);
+        packing = packing != null && packing;
+        optimizer = (optimizer == null ? OptimizerSettings.adamW() : optimizer)
+                .withDefaultLearningRate(method == Method.LORA ? 2e-4 : 2e-5);
+        schedule = schedule == null ? ScheduleSettings.DEFAULT : schedule;
+        if (batchSize != null && batchTokens != null) {
+            throw new IllegalArgumentException("batch_size and batch_tokens exclude each other");
+        }
+        if (batchTokens != null) {
+            Range.from(maxLength).check("batch_tokens", batchTokens);
+        } else {
+            batchSize = Range.from(1).to(65536).check("batch_size", batchSize == null ? 8 : batchSize);
+        }
+        microBatchSize = Range.from(1).to(65536).check("micro_batch_size", microBatchSize == null ? 8 : microBatchSize);
+        if (epochs != null && steps != null) {
+            throw new IllegalArgumentException("epochs and steps exclude each other");
+        }
+        if (steps != null) {
+            Range.from(1).to(100_000_000).check("steps", steps);
+        } else {
+            epochs = Range.from(1).to(10_000).check("epochs", epochs == null ? 3 : epochs);
+        }
+        precision = precision == null ? Precision.FP32 : precision;
+        seed = seed == null ? 1L : seed;
+    }
+
+    /**
+     * Reads a recipe file.
+     *
+     * @throws org.tunebench.core.input.InputException with file and line for unknown keys, values out of range and
+     *     malformed YAML
+     */
+    public static Recipe read(Path yaml) {
+        return located(StrictYaml.read(yaml, Recipe.class), yaml);
+    }
+
+    /** Reads a recipe from text, as if it stood in {@code file}. */
+    public static Recipe parse(String yaml, Path file) {
+        return located(StrictYaml.parse(yaml, file, Recipe.class), file);
+    }
+
+    /** The recipe with every default written out and every path absolute. */
+    public String toYaml() {
+        return StrictYaml.write(this);
+    }
+
+    /** Where the examples come from. */
+    public DataMixture mixture() {
+        return new DataMixture(data, filters, template == Template.ALPACA, seed);
+    }
+
+    public Recipe withName(String name) {
+        return with(name, base, template, seed);
+    }
+
+    public Recipe withBase(String base) {
+        return with(name, base, template, seed);
+    }
+
+    public Recipe withTemplate(Template template) {
+        return with(name, base, template, seed);
+    }
+
+    public Recipe withSeed(long seed) {
+        return with(name, base, template, seed);
+    }
+
+    private Recipe with(String newName, @Nullable String newBase, @Nullable Template newTemplate, long newSeed) {
+        return new Recipe(
+                newName,
+                newBase,
+                method,
+                lora,
+                data,
+                filters,
+                newTemplate,
+                mask,
+                maxLength,
+                packing,
+                optimizer,
+                schedule,
+                batchSize,
+                batchTokens,
+                microBatchSize,
+                epochs,
+                steps,
+                precision,
+                newSeed);
+    }
+
+    /** Names a recipe after its file and finds its base beside it. */
+    private static Recipe located(Recipe recipe, Path file) {
+        String fileName = String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", "");
+        String base = recipe.base;
+        if (base != null && !base.equals(EMBEDDED)) {
+            base = file.toAbsolutePath().resolveSibling(base).normalize().toString();
+        }
+        String name = recipe.name.isEmpty() ? fileName : recipe.name;
+        return recipe.with(name, base, recipe.template, recipe.seed);
+    }
+}
