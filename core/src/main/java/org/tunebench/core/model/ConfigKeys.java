@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.input.InputException;
@@ -106,6 +108,17 @@ public final class ConfigKeys {
         return isAbsent(key) ? otherwise : positiveDouble(key);
     }
 
+    double nonNegativeDouble(String key, double otherwise) {
+        JsonNode node = value(key);
+        if (node == null) {
+            return otherwise;
+        }
+        if (!node.isNumber() || !(node.asDouble() >= 0) || Double.isInfinite(node.asDouble())) {
+            throw wrong(key, node, "a number from 0");
+        }
+        return node.asDouble();
+    }
+
     /** True or false; false where it is left out. */
     public boolean flag(String key) {
         if (isAbsent(key)) {
@@ -134,22 +147,32 @@ public final class ConfigKeys {
         return ids;
     }
 
-    /** Strings in a list, or none where it is left out. */
-    public List<String> strings(String key) {
-        if (isAbsent(key)) {
-            return List.of();
-        }
+    /** A string or a list of strings. */
+    List<String> stringOrStrings(String key) {
         JsonNode node = value(key);
         List<String> strings = new ArrayList<>();
-        if (node == null || !node.isArray()) {
-            throw wrong(key, node, "a list of strings");
-        }
-        for (JsonNode element : node) {
+        for (JsonNode element : node != null && node.isArray() ? node : List.of(node == null ? object : node)) {
             if (!element.isTextual()) {
-                throw wrong(key, node, "a list of strings");
+                throw wrong(key, node, "a string or a list of strings");
             }
             strings.add(element.asText());
         }
+        return strings;
+    }
+
+    /** An object of strings. */
+    Map<String, String> stringMap(String key) {
+        JsonNode node = value(key);
+        if (node == null || !node.isObject()) {
+            throw wrong(key, node, "an object of strings");
+        }
+        Map<String, String> strings = new LinkedHashMap<>();
+        node.fields().forEachRemaining(e -> {
+            if (!e.getValue().isTextual()) {
+                throw wrong(key + "." + e.getKey(), e.getValue(), "a string");
+            }
+            strings.put(e.getKey(), e.getValue().asText());
+        });
         return strings;
     }
 
@@ -182,6 +205,11 @@ public final class ConfigKeys {
                     where,
                     "Only " + expected + " is supported, and ignoring it would change results");
         }
+    }
+
+    /** Marks a key as one that has no part in the numbers, whatever its value. */
+    void ignore(String key) {
+        unread.remove(key);
     }
 
     /** Refuses every key that was not read and is neither null nor known to have no part in the numbers. */

@@ -71,9 +71,13 @@ public final class SafetensorsFile {
         try (FileChannel channel = FileChannel.open(tensor.file(), StandardOpenOption.READ)) {
             int filled = 0;
             while (filled < floats.length) {
-                int elements = Math.min(floats.length - filled, CHUNK / tensor.type().bytes());
+                int elements =
+                        Math.min(floats.length - filled, CHUNK / tensor.type().bytes());
                 chunk.clear().limit(elements * tensor.type().bytes());
-                readFully(channel, chunk, tensor.offset() + (long) filled * tensor.type().bytes());
+                readFully(
+                        channel,
+                        chunk,
+                        tensor.offset() + (long) filled * tensor.type().bytes());
                 decode(tensor.type(), chunk.flip(), floats, filled, elements);
                 filled += elements;
             }
@@ -85,12 +89,11 @@ public final class SafetensorsFile {
 
     private static void decode(StoredType type, ByteBuffer bytes, float[] floats, int from, int elements) {
         for (int i = 0; i < elements; i++) {
-            floats[from + i] =
-                    switch (type) {
-                        case F32 -> bytes.getFloat();
-                        case BF16 -> Float.intBitsToFloat(bytes.getShort() << 16);
-                        default -> HalfFloat.toFloat(bytes.getShort());
-                    };
+            floats[from + i] = switch (type) {
+                case F32 -> bytes.getFloat();
+                case BF16 -> Float.intBitsToFloat(bytes.getShort() << 16);
+                default -> HalfFloat.toFloat(bytes.getShort());
+            };
         }
     }
 

@@ -40,7 +40,8 @@ record SafetensorsHeader(Map<String, StoredTensor> tensors, Map<String, String> 
         SafetensorsFile.readFully(channel, sizeBytes, 0);
         long size = sizeBytes.getLong(0);
         if (size < 2 || size > LARGEST || size > fileSize - 8) {
-            throw malformed(file, "header size " + Long.toUnsignedString(size) + " in a file of " + fileSize + " bytes");
+            throw malformed(
+                    file, "header size " + Long.toUnsignedString(size) + " in a file of " + fileSize + " bytes");
         }
         ByteBuffer bytes = ByteBuffer.allocate((int) size);
         SafetensorsFile.readFully(channel, bytes, 8);

@@ -1,0 +1,189 @@
+package org.tunebench.core.model;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.tunebench.core.graph.GraphBuilder;
+import org.tunebench.core.input.InputException;
+import org.tunebench.core.weights.SafetensorsFile;
+import org.tunebench.core.weights.StoredTensor;
+
+/**
+ * A Hugging Face model folder: config.json, safetensors, tokenizer and generation settings, checked against each other
+ * when it is opened. A PEFT adapter folder is one too: its base model with the adapter on top.
+ */
+public final class ModelFolder {
+    private final Path path;
+    private final Path basePath;
+    private final ModelConfig config;
+    private final Map<String, StoredTensor> tensors;
+    private final Optional<LoraAdapter> adapter;
+
+    private ModelFolder(
+            Path path,
+            Path basePath,
+            ModelConfig config,
+            Map<String, StoredTensor> tensors,
+            Optional<LoraAdapter> adapter) {
+        this.path = path;
+        this.basePath = basePath;
+        this.config = config;
+        this.tensors = tensors;
+        this.adapter = adapter;
+    }
+
+    /**
+     * Opens a folder. The base model of an adapter is looked for where adapter_config.json says, as a path.
+     *
+     * @throws InputException for anything missing, malformed, unsupported or not matching
+     */
+    public static ModelFolder open(Path folder) {
+        return open(folder, Path::of);
+    }
+
+    /**
+     * Opens a folder.
+     *
+     * @param bases from {@code base_model_name_or_path} of an adapter to the base model's folder
+     */
+    public static ModelFolder open(Path folder, Function<String, Path> bases) {
+        requireFolder(folder);
+        if (!LoraAdapter.isIn(folder)) {
+            return whole(folder);
+        }
+        LoraConfig lora = LoraKeys.read(folder.resolve(LoraAdapter.CONFIG));
+        Path baseFolder = bases.apply(lora.base());
+        if (!Files.isDirectory(baseFolder)) {
+            throw new InputException(
+                    "no folder " + baseFolder + ", the adapter's base model",
+                    folder.resolve(LoraAdapter.CONFIG).toString(),
+                    "Correct base_model_name_or_path there");
+        }
+        ModelFolder base = whole(baseFolder);
+        LoraAdapter adapter = LoraAdapter.read(folder, lora, base.linearShapes());
+        return new ModelFolder(folder, baseFolder, base.config, base.tensors, Optional.of(adapter));
+    }
+
+    private static ModelFolder whole(Path folder) {
+        ModelConfig config = ModelConfig.read(requireFile(folder, "config.json"));
+        WeightFiles weights = WeightFiles.open(folder);
+        weights.require(Families.of(config), config, folder);
+        requireFile(folder, "tokenizer.json");
+        return new ModelFolder(folder, folder, config, weights.tensors(), Optional.empty());
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /** The folder with config.json: this one, or the base model's of an adapter. */
+    public Path basePath() {
+        return basePath;
+    }
+
+    /** The folder with tokenizer.json: this one, or for an adapter without one its base model's. */
+    public Path tokenizerPath() {
+        return Files.isRegularFile(path.resolve("tokenizer.json")) ? path : basePath;
+    }
+
+    /** The folder's own name. */
+    public String name() {
+        return path.toAbsolutePath().normalize().getFileName().toString();
+    }
+
+    public ModelConfig config() {
+        return config;
+    }
+
+    public Family family() {
+        return Families.of(config);
+    }
+
+    public Optional<LoraAdapter> adapter() {
+        return adapter;
+    }
+
+    /** Where each tensor of the (base) model lies. */
+    public Map<String, StoredTensor> tensors() {
+        return tensors;
+    }
+
+    /** A tensor's content, row-major. */
+    public float[] floats(String name) {
+        StoredTensor tensor = tensors.get(name);
+        if (tensor == null) {
+            throw new IllegalArgumentException("no tensor " + name + " in " + path);
+        }
+        return SafetensorsFile.floats(tensor);
+    }
+
+    /** Parameters of the model, without an adapter's. */
+    public long parameters() {
+        return family().tensors(config).stream().mapToLong(TensorSpec::elements).sum();
+    }
+
+    /** Ids that end a sequence: generation_config.json's where it names any, else config.json's. */
+    public List<Integer> eosIds() {
+        for (Path folder : List.of(path, basePath)) {
+            Path file = folder.resolve("generation_config.json");
+            List<Integer> ids =
+                    Files.isRegularFile(file) ? ConfigKeys.open(file).ids("eos_token_id") : List.of();
+            if (!ids.isEmpty()) {
+                return ids;
+            }
+        }
+        return config.eosIds();
+    }
+
+    /** The weights as they are used: in their files, the adapter on top where there is one. */
+    public Weights weights(GraphBuilder b) {
+        Weights stored = new StoredWeights(b, tensors, weightsRoot());
+        return adapter.map(a -> a.over(stored, b)).orElse(stored);
+    }
+
+    /** The real folder the files of {@link #weights} lie under. */
+    public Path weightsRoot() {
+        return StoredWeights.root(family().tensors(config).stream()
+                .map(spec -> tensors.get(spec.name()))
+                .toList());
+    }
+
+    /** SHA-256 of config, weights, tokenizer and adapter, by file name, for provenance. */
+    public Map<String, String> hashes() {
+        return FolderHashes.of(this);
+    }
+
+    /** Modules an adapter may change, with [out, in]. */
+    public Map<String, List<Long>> linearShapes() {
+        Map<String, List<Long>> shapes = new LinkedHashMap<>();
+        for (TensorSpec spec : family().tensors(config)) {
+            String module = spec.name().replaceFirst("\\.weight$", "");
+            if (spec.shape().size() == 2 && family().linearModules().contains(lastPart(module))) {
+                shapes.put(module, spec.shape());
+            }
+        }
+        return shapes;
+    }
+
+    private static String lastPart(String module) {
+        return module.substring(module.lastIndexOf('.') + 1);
+    }
+
+    private static void requireFolder(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new InputException("no such folder", "model folder " + folder, "Give a Hugging Face model folder");
+        }
+    }
+
+    private static Path requireFile(Path folder, String name) {
+        Path file = folder.resolve(name);
+        if (!Files.isRegularFile(file)) {
+            throw new InputException("no " + name, "model folder " + folder, "Give a whole Hugging Face model folder");
+        }
+        return file;
+    }
+}

@@ -1,0 +1,106 @@
+package org.tunebench.core.runtime;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.tunebench.core.graph.Graph;
+import org.tunebench.core.graph.OnnxModel;
+
+/**
+ * A graph made ready to run. Inputs are copied in and results copied out, so that no native memory is used after it is
+ * freed. Safe for use by several threads.
+ */
+public final class Session implements AutoCloseable {
+    private final OrtSession session;
+
+    private Session(OrtSession session) {
+        this.session = session;
+    }
+
+    /**
+     * Makes a session.
+     *
+     * @param weights the folder of the graph's external initializers, a real path; null where there are none
+     */
+    public static Session open(Graph graph, Device device, @Nullable Path weights) {
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            configure(options, device);
+            if (weights != null) {
+                options.addConfigEntry("session.model_external_initializers_file_folder_path", weights.toString());
+            }
+            return new Session(OrtEnvironment.getEnvironment().createSession(OnnxModel.bytes(graph), options));
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime refuses graph " + graph.name(), e);
+        }
+    }
+
+    /**
+     * The settings of every session: threads do not spin between runs, which costs other work its cores, and no memory
+     * plan is kept for each new combination of lengths.
+     */
+    public static void configure(OrtSession.SessionOptions options, Device device) throws OrtException {
+        options.addConfigEntry("session.intra_op.allow_spinning", "0");
+        options.setMemoryPatternOptimization(false);
+        if (device == Device.CUDA) {
+            options.addCUDA();
+        }
+    }
+
+    /** Runs the graph. */
+    public Outputs run(Feeds feeds) {
+        try (feeds;
+                OrtSession.Result result = session.run(feeds.tensors)) {
+            return Outputs.copyOf(result);
+        } catch (OrtException e) {
+            throw new IllegalStateException("a run on ONNX Runtime failed", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw new IllegalStateException("cannot close a session", e);
+        }
+    }
+
+    /** The inputs of one run; freed by it. */
+    public static final class Feeds implements AutoCloseable {
+        private final Map<String, OnnxTensor> tensors = new HashMap<>();
+
+        public Feeds longs(String name, long[] content, long... shape) {
+            return put(name, () -> Tensors.of(content, shape));
+        }
+
+        public Feeds floats(String name, float[] content, long... shape) {
+            return put(name, () -> Tensors.of(content, shape));
+        }
+
+        private Feeds put(String name, Creation creation) {
+            try {
+                tensors.put(name, creation.create());
+                return this;
+            } catch (OrtException e) {
+                close();
+                throw new IllegalArgumentException("input " + name, e);
+            }
+        }
+
+        @Override
+        public void close() {
+            tensors.values().forEach(OnnxTensor::close);
+            tensors.clear();
+        }
+
+        @FunctionalInterface
+        private interface Creation {
+            OnnxTensor create() throws OrtException;
+        }
+    }
+}

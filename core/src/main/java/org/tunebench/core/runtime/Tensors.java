@@ -1,0 +1,32 @@
+package org.tunebench.core.runtime;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+
+/** Tensors from arrays, through direct buffers of native byte order: with any other, ONNX Runtime reads garbage. */
+public final class Tensors {
+    private Tensors() {}
+
+    /** An int64 tensor; the caller closes it. */
+    public static OnnxTensor of(long[] content, long... shape) throws OrtException {
+        LongBuffer buffer = direct(content.length * 8L).asLongBuffer();
+        buffer.put(content).flip();
+        return OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), buffer, shape);
+    }
+
+    /** A float tensor; the caller closes it. */
+    public static OnnxTensor of(float[] content, long... shape) throws OrtException {
+        FloatBuffer buffer = direct(content.length * 4L).asFloatBuffer();
+        buffer.put(content).flip();
+        return OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), buffer, shape);
+    }
+
+    private static ByteBuffer direct(long bytes) {
+        return ByteBuffer.allocateDirect(Math.toIntExact(bytes)).order(ByteOrder.nativeOrder());
+    }
+}
