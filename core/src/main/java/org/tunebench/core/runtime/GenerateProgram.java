@@ -88,8 +88,7 @@ final class GenerateProgram {
         Value position = state.get(1);
         Value done = state.get(2);
         Dim longer = Dim.of("span+1");
-        Value own =
-                body.mul(body.cast(body.unsqueeze(position, 1, 2, 3), weights.type()), body.scalar(weights.type(), 0));
+        Value own = body.zerosLike(body.cast(body.unsqueeze(position, 1, 2, 3), weights.type()));
         Value mask = body.concat(3, longer, List.of(state.get(3), own));
         List<Value> next = new ArrayList<>();
         KeyValues growing = (layer, keys, values) -> {

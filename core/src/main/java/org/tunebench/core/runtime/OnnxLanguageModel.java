@@ -24,6 +24,16 @@ public final class OnnxLanguageModel implements LanguageModel {
         this.generator = new Generator(model, device, tokenizer);
     }
 
+    /**
+     * A model with a tokenizer and template made elsewhere.
+     *
+     * @param chatTemplate null where the model has none
+     */
+    public static OnnxLanguageModel of(
+            ModelFolder model, Device device, Tokenizer tokenizer, @Nullable ChatTemplate chatTemplate) {
+        return new OnnxLanguageModel(model, device, tokenizer, chatTemplate);
+    }
+
     @Override
     public String name() {
         return model.name();
