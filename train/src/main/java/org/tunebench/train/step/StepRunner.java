@@ -97,8 +97,8 @@ final class StepRunner implements AutoCloseable {
     }
 
     private OnnxTensor floats(float[] values, long... shape) throws OrtException {
-        ByteBuffer bytes = ByteBuffer.allocateDirect(Math.multiplyExact(values.length, 4))
-                .order(ByteOrder.nativeOrder());
+        ByteBuffer bytes =
+                ByteBuffer.allocateDirect(Math.multiplyExact(values.length, 4)).order(ByteOrder.nativeOrder());
         FloatBuffer buffer = bytes.asFloatBuffer();
         buffer.put(values).rewind();
         return OnnxTensor.createTensor(environment, buffer, shape);

@@ -179,7 +179,7 @@ class StepProgramTest {
     private static Method method(String name, TinyLlama model, long seed) {
         return name.equals("full")
                 ? new FullFineTuning(model.tensors(), model.base())
-                : Lora.on(model.tensors(), List.of("q_proj", "*.down_proj"), 3, 0.5, seed);
+                : Lora.on(model.linearShapes(), List.of("q_proj", "*.down_proj"), 3, 0.5, seed);
     }
 
     /** The method's start; LoRA's B a little off zero, so that A has a gradient too. */

@@ -1,6 +1,7 @@
 package org.tunebench.train.step;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -33,6 +34,16 @@ final class TinyLlama {
 
     List<TensorSpec> tensors() {
         return family.tensors(config);
+    }
+
+    Map<String, List<Long>> linearShapes() {
+        Map<String, List<Long>> shapes = new LinkedHashMap<>();
+        for (TensorSpec tensor : tensors()) {
+            if (tensor.name().endsWith("_proj.weight")) {
+                shapes.put(tensor.name().replace(".weight", ""), tensor.shape());
+            }
+        }
+        return shapes;
     }
 
     float[] values(String name) {

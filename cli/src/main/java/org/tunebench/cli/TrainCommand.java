@@ -1,0 +1,68 @@
+package org.tunebench.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.tunebench.core.input.InputException;
+import org.tunebench.core.model.ModelFolder;
+import org.tunebench.core.runtime.Device;
+import org.tunebench.train.recipe.Recipe;
+import org.tunebench.train.step.Preparation;
+import org.tunebench.train.step.Trainer;
+import org.tunebench.train.step.TrainingJob;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code train}: one recipe → one checkpoint folder. */
+@Command(
+        name = "train",
+        description = "Trains one recipe into a run folder.",
+        mixinStandardHelpOptions = true)
+final class TrainCommand implements Callable<Integer> {
+    @ParentCommand
+    private @Nullable Main main;
+
+    @Parameters(paramLabel = "RECIPE.yaml", description = "What to train, on what, how.")
+    private Path recipeFile = Path.of("");
+
+    @Option(names = "--out", required = true, description = "The run folder to make.")
+    private Path out = Path.of("");
+
+    @Option(names = "--base", description = "The base model folder, or embedded; default: the recipe's base.")
+    private @Nullable String base;
+
+    @Option(names = "--device", defaultValue = "auto", description = "auto, cpu or cuda (default: ${DEFAULT-VALUE}).")
+    private String device = "auto";
+
+    @Option(names = "--resume", description = "Go on with the run in the folder.")
+    private boolean resume;
+
+    @Option(names = "--dry-run", description = "Read and check everything, show what would be trained, train nothing.")
+    private boolean dryRun;
+
+    @Override
+    public Integer call() {
+        Recipe recipe = Recipe.read(recipeFile);
+        String baseName = base != null ? base : recipe.base();
+        if (baseName == null) {
+            throw new InputException(
+                    "no base model is named", recipeFile.toString(), "Add the key base to the recipe, or give --base DIR");
+        }
+        ModelFolder model = Models.open(baseName);
+        TrainingJob job = new TrainingJob(
+                recipe.withBase(baseName), model, Models.label(baseName, model), Device.of(device), out, recipe.name(), resume);
+        if (dryRun) {
+            Preparation prepared = Preparation.of(job);
+            System.out.println(prepared.summary());
+            System.out.println(prepared.plan().steps() + " optimizer steps");
+            return Main.DONE;
+        }
+        try (Console console = new Console(main != null && main.quiet())) {
+            Trainer.train(job, console);
+        }
+        System.out.println(out.resolve("checkpoint"));
+        return Main.DONE;
+    }
+}

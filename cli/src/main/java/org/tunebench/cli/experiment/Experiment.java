@@ -1,0 +1,87 @@
+package org.tunebench.cli.experiment;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.tunebench.core.input.InputException;
+import org.tunebench.core.input.StrictYaml;
+
+/**
+ * An experiment file.
+ *
+ * @param name for the report's title
+ * @param base model folders, or {@code embedded}; a single one may stand without a list
+ * @param seeds each recipe is trained with each; left out, with the recipe's own
+ * @param recipes recipe files
+ * @param suites suite name, or an own suite's YAML file → how it is run
+ * @param sheets rater sheets to export; left out, none
+ */
+public record Experiment(
+        String name,
+        @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> base,
+        List<Long> seeds,
+        List<Path> recipes,
+        Map<String, SuiteSettings> suites,
+        @Nullable SheetSettings sheets) {
+
+    public Experiment {
+        name = name == null ? "experiment" : name;
+        require(base != null && !base.isEmpty(), "base: name at least one model folder, or embedded");
+        require(recipes != null && !recipes.isEmpty(), "recipes: name at least one recipe file");
+        require(suites != null && !suites.isEmpty(), "suites: name at least one suite");
+        base = List.copyOf(base);
+        seeds = seeds == null ? List.of() : List.copyOf(seeds);
+        recipes = List.copyOf(recipes);
+        require(seeds.stream().distinct().count() == seeds.size(), "seeds: one stands there twice");
+        require(recipes.stream().distinct().count() == recipes.size(), "recipes: one stands there twice");
+    }
+
+    /**
+     * How a suite is run; as the options of {@code eval}.
+     *
+     * @param data the suite's file or folder; left out, the bundled one
+     * @param chat whether prompts go through the chat template
+     * @param judge {@code reference}, {@code openai}, or a model folder
+     */
+    public record SuiteSettings(
+            @Nullable Path data,
+            @Nullable Integer shots,
+            @Nullable Integer limit,
+            @Nullable Boolean chat,
+            @Nullable String judge) {}
+
+    /**
+     * Rater sheets.
+     *
+     * @param prompts JSONL; left out, the bundled ones
+     * @param raters how many sheets
+     * @param maxNewTokens of each response
+     */
+    public record SheetSettings(
+            @Nullable Path prompts, Integer raters, Integer maxNewTokens, Long seed) {
+        public SheetSettings {
+            raters = raters == null ? 3 : raters;
+            maxNewTokens = maxNewTokens == null ? 64 : maxNewTokens;
+            seed = seed == null ? 1L : seed;
+            require(raters >= 1 && raters <= 1000, "raters is " + raters + ", must be in 1..1000");
+            require(maxNewTokens >= 1, "max_new_tokens is " + maxNewTokens + ", must be at least 1");
+        }
+    }
+
+    /**
+     * Reads an experiment file; paths in it are relative to its folder.
+     *
+     * @throws InputException with file and line
+     */
+    public static Experiment read(Path file) {
+        return StrictYaml.read(file, Experiment.class);
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package org.tunebench.train.step;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.tunebench.core.input.InputException;
+import org.tunebench.core.model.ModelFolder;
+import org.tunebench.core.record.RunRecord;
+import org.tunebench.core.record.Sha256;
+import org.tunebench.core.text.ChatTemplate;
+import org.tunebench.core.text.ChatTemplates;
+import org.tunebench.core.text.Tokenizer;
+import org.tunebench.core.text.Tokenizers;
+import org.tunebench.train.batch.BatchPlan;
+import org.tunebench.train.batch.TokenizedDataset;
+import org.tunebench.train.data.DataSource;
+import org.tunebench.train.data.Dataset;
+import org.tunebench.train.data.SourceCounts;
+import org.tunebench.train.recipe.Recipe;
+
+/** Everything a run reads before its first step: what {@code --dry-run} shows. */
+public record Preparation(
+        Tokenizer tokenizer, ChatTemplate template, Dataset dataset, TokenizedDataset tokenized, BatchPlan plan) {
+
+    /**
+     * Reads the data and lays out the batches.
+     *
+     * @throws InputException for data, template or model that cannot be used
+     */
+    public static Preparation of(TrainingJob job) {
+        Recipe recipe = job.recipe();
+        int context = job.base().config().contextLength();
+        if (recipe.maxLength() > context) {
+            throw new InputException(
+                    "max_length " + recipe.maxLength() + " is beyond the base model's context of " + context,
+                    "recipe " + recipe.name(),
+                    "Lower max_length to at most " + context);
+        }
+        Tokenizer tokenizer = Tokenizers.load(job.base().tokenizerPath());
+        ChatTemplate template = template(recipe, job.base(), tokenizer);
+        Dataset dataset = Dataset.load(recipe.mixture());
+        TokenizedDataset tokenized = TokenizedDataset.of(recipe, dataset.examples(), template, tokenizer);
+        return new Preparation(tokenizer, template, dataset, tokenized, BatchPlan.of(recipe, tokenized.examples()));
+    }
+
+    private static ChatTemplate template(Recipe recipe, ModelFolder base, Tokenizer tokenizer) {
+        Recipe.Template wanted = recipe.template();
+        if (wanted != null && wanted != Recipe.Template.MODEL) {
+            return ChatTemplates.named(wanted.name().toLowerCase(java.util.Locale.ROOT), tokenizer);
+        }
+        ChatTemplate own = ChatTemplates.of(base.tokenizerPath(), tokenizer);
+        if (own != null) {
+            return own;
+        }
+        if (wanted == Recipe.Template.MODEL) {
+            throw new InputException(
+                    "template: model, but the base model's folder has no chat template",
+                    "recipe " + recipe.name(),
+                    "Name a built-in template: paper, chatml or alpaca");
+        }
+        return ChatTemplates.named("paper", tokenizer);
+    }
+
+    /** A line for each source, then one for the tokens. */
+    public String summary() {
+        return dataset.counts().stream().map(SourceCounts::toString).collect(Collectors.joining("\n")) + "\n"
+                + tokenized;
+    }
+
+    /** What run.json says about where the run comes from. */
+    RunRecord.Inputs inputs(TrainingJob job) {
+        List<RunRecord.DataFile> files = new ArrayList<>();
+        List<DataSource> sources = job.recipe().data();
+        for (int i = 0; i < sources.size(); i++) {
+            DataSource source = sources.get(i);
+            SourceCounts counts = dataset.counts().get(i);
+            Map<String, Long> dropped = new LinkedHashMap<>();
+            counts.dropped().forEach((reason, n) -> dropped.put(reason, (long) n));
+            files.add(new RunRecord.DataFile(
+                    source.path().toString(),
+                    source.format() == null ? "detected" : source.format().toString(),
+                    Sha256.of(source.path()),
+                    counts.kept(),
+                    dropped));
+        }
+        return new RunRecord.Inputs(
+                new RunRecord.Recipe(
+                        job.recipe().name(), Sha256.ofText(job.recipe().toYaml())),
+                ModelRecords.of(job.base(), job.baseName()),
+                new RunRecord.Template(template.name(), Sha256.ofText(template.source())),
+                files,
+                Map.of("seed", job.recipe().seed()));
+    }
+}

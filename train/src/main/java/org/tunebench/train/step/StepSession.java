@@ -1,0 +1,94 @@
+package org.tunebench.train.step;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import org.tunebench.core.graph.DType;
+import org.tunebench.core.graph.Graph;
+import org.tunebench.core.graph.GraphBuilder;
+import org.tunebench.core.graph.OnnxModel;
+import org.tunebench.core.model.TensorSpec;
+import org.tunebench.core.runtime.Session;
+import org.tunebench.train.adapter.Method;
+
+/** The step program of a job, on its device, with its state. */
+final class StepSession implements AutoCloseable {
+    private final Method method;
+    private final StepRunner runner;
+
+    private StepSession(Method method, StepRunner runner) {
+        this.method = method;
+        this.runner = runner;
+    }
+
+    static StepSession open(TrainingJob job, AdamW optimizer) {
+        Method method = RecipeSettings.method(job.recipe(), job.base());
+        StepProgram program = new StepProgram(
+                job.base().family(),
+                job.base().config(),
+                method,
+                optimizer,
+                job.recipe().optimizer().maxGradNorm(),
+                DType.FLOAT);
+        Graph graph = new Graph("train");
+        program.write(graph, job.base().weights(new GraphBuilder(graph)));
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            Session.configure(options, job.device());
+            options.addConfigEntry(
+                    "session.model_external_initializers_file_folder_path",
+                    job.base().weightsRoot().toString());
+            OrtEnvironment environment = OrtEnvironment.getEnvironment();
+            return new StepSession(
+                    method,
+                    new StepRunner(environment, environment.createSession(OnnxModel.bytes(graph), options)));
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime refuses the train program", e);
+        }
+    }
+
+    Method method() {
+        return method;
+    }
+
+    /** Loads the method's start, or the saved state of a run that is gone on with. @return steps taken before */
+    int start(TrainingJob job) {
+        long size = new FlatLayout(method.trainable()).size();
+        TrainingState state = job.resume()
+                ? TrainingState.load(job.out(), size).orElseGet(this::fresh)
+                : fresh();
+        try {
+            runner.load(state.state());
+        } catch (OrtException e) {
+            throw new IllegalStateException("cannot load the training state", e);
+        }
+        return state.steps();
+    }
+
+    private TrainingState fresh() {
+        float[] parameters = new float[Math.toIntExact(new FlatLayout(method.trainable()).size())];
+        int at = 0;
+        for (TensorSpec tensor : method.trainable()) {
+            float[] values = method.initial(tensor);
+            System.arraycopy(values, 0, parameters, at, values.length);
+            at += values.length;
+        }
+        return new TrainingState(0, FlatState.start(parameters));
+    }
+
+    StepRunner.Outcome run(StepChunk chunk) {
+        try {
+            return runner.run(chunk);
+        } catch (OrtException e) {
+            throw new IllegalStateException("a training step failed on ONNX Runtime: " + e.getMessage(), e);
+        }
+    }
+
+    FlatState state() {
+        return runner.state();
+    }
+
+    @Override
+    public void close() {
+        runner.close();
+    }
+}

@@ -1,0 +1,17 @@
+package org.tunebench.train.step;
+
+import java.nio.file.Path;
+import org.tunebench.core.model.ModelFolder;
+import org.tunebench.core.runtime.Device;
+import org.tunebench.train.recipe.Recipe;
+
+/**
+ * One fine-tuning run to do.
+ *
+ * @param base the model to start from
+ * @param baseName how records and adapters call it: a path, or {@code embedded}
+ * @param out the run folder
+ * @param resume whether a run in {@code out} is gone on with
+ */
+public record TrainingJob(
+        Recipe recipe, ModelFolder base, String baseName, Device device, Path out, String runName, boolean resume) {}
