@@ -105,12 +105,20 @@ public final class Engine {
                     Arrays.stream(call).mapToObj(requests::get).toList();
             List<ContinuationScore> answers = model.score(batch);
             for (int i = 0; i < call.length; i++) {
-                scores[call[i]] = answers.get(i);
+                scores[call[i]] = finite(answers.get(i));
                 tokens += inputLength(batch.get(i));
             }
             progress.report(stage, start + call.length, order.length);
         }
         return Arrays.asList(scores);
+    }
+
+    private ContinuationScore finite(ContinuationScore score) {
+        if (!Double.isFinite(score.logLikelihood())) {
+            throw new IllegalStateException(
+                    "model " + model.name() + " gives a log-likelihood of " + score.logLikelihood());
+        }
+        return score;
     }
 
     /**
