@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param target the right index, or the reference answer
  * @param scores metric name → this sample's value
  * @param flags what is odd about it: {@code truncated}, {@code unparsed}, {@code tie}…
+ * @param judgment what the judge said, where one was asked
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SampleRecord(
@@ -29,4 +30,34 @@ public record SampleRecord(
         @Nullable Object prediction,
         @Nullable Object target,
         Map<String, Double> scores,
-        @Nullable List<String> flags) {}
+        @Nullable List<String> flags,
+        @Nullable Judgment judgment) {
+
+    /** A sample that no judge was asked about. */
+    public SampleRecord(
+            String id,
+            @Nullable String group,
+            @Nullable String prompt,
+            @Nullable List<String> choices,
+            @Nullable List<Double> loglikelihoods,
+            @Nullable List<Integer> choiceTokens,
+            @Nullable String response,
+            @Nullable Object prediction,
+            @Nullable Object target,
+            Map<String, Double> scores,
+            @Nullable List<String> flags) {
+        this(
+                id,
+                group,
+                prompt,
+                choices,
+                loglikelihoods,
+                choiceTokens,
+                response,
+                prediction,
+                target,
+                scores,
+                flags,
+                null);
+    }
+}

@@ -22,7 +22,8 @@ public interface LanguageModel extends AutoCloseable {
     /**
      * Log-probabilities of continuations.
      *
-     * @param requests scored as given; the caller has truncated them to {@link #contextLength()}
+     * @param requests scored as given; the caller has truncated them: all tokens but the last one, which is only
+     *     predicted, are at most {@link #contextLength()}
      * @return one score a request, in the order of the requests
      */
     List<ContinuationScore> score(List<ScoreRequest> requests);
@@ -30,7 +31,8 @@ public interface LanguageModel extends AutoCloseable {
     /**
      * Generates a continuation of each prompt.
      *
-     * @param prompts token ids, of any lengths
+     * @param prompts token ids, of any lengths; the caller leaves room for {@code maxNewTokens} within
+     *     {@link #contextLength()}
      * @return new tokens only, without the end-of-sequence token, in the order of the prompts
      */
     List<Generation> generate(List<int[]> prompts, GenerationOptions options);

@@ -26,9 +26,9 @@ import org.tunebench.core.input.InputException;
 record RecordFile(Path file) {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
-    private static final ObjectReader LINE = JSON.readerFor(JsonNode.class);
+    private static final ObjectReader LINE =
+            JSON.readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /** Takes records in file order. */
     interface Sink {

@@ -1,0 +1,52 @@
+package org.tunebench.eval.suite;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.tunebench.core.record.SampleRecord;
+import org.tunebench.eval.engine.Engine;
+import org.tunebench.eval.engine.Response;
+import org.tunebench.eval.judge.Exchange;
+import org.tunebench.eval.judge.Judge;
+
+/** Items whose generated answer a judge rates from 1 to 10: {@code score}. */
+record JudgedItems(
+        OwnSuiteFile file,
+        List<Item> items,
+        boolean chat,
+        long seed,
+        @Nullable Judge judge,
+        String dataSha256) implements LoadedSuite {
+    record Item(String id, @Nullable String group, String prompt, List<String> references) {}
+
+    @Override
+    public int size() {
+        return items.size();
+    }
+
+    @Override
+    public Outcome run(Engine engine) {
+        List<Response> responses = ExactMatch.answers(
+                engine, file, chat, seed, items.stream().map(Item::prompt).toList());
+        List<Judging.Answer> answers = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            Item item = items.get(i);
+            Exchange exchange = new Exchange(
+                    List.of(item.prompt()), List.of(responses.get(i).text()), item.references());
+            answers.add(new Judging.Answer(item.id(), 1, item.group(), exchange, responses.get(i)));
+        }
+        List<SampleRecord> samples = Judging.samples(answers, judge, false);
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("data_sha256", dataSha256);
+        details.put("max_new_tokens", file.maxNewTokens());
+        details.putAll(Judging.details(samples, judge));
+        return new Outcome(
+                samples,
+                chat,
+                Judging.metrics(answers, samples, false),
+                Judging.groups(answers, samples, false),
+                details);
+    }
+}

@@ -1,0 +1,146 @@
+package org.tunebench.eval.suite;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.tunebench.core.record.Judgment;
+import org.tunebench.core.record.Metric;
+import org.tunebench.core.record.SampleRecord;
+import org.tunebench.core.record.SuiteResult;
+import org.tunebench.eval.engine.Response;
+import org.tunebench.eval.judge.Exchange;
+import org.tunebench.eval.judge.Judge;
+
+/** Answers put before a judge: each becomes a sample with the judgment in it, none is dropped. */
+final class Judging {
+    private Judging() {}
+
+    /**
+     * One answer.
+     *
+     * @param question the item it belongs to; answers to one question vary together
+     * @param turn from 1
+     */
+    record Answer(String question, int turn, @Nullable String group, Exchange exchange, Response response) {
+        String id(boolean turns) {
+            return turns ? question + "/" + turn : question;
+        }
+    }
+
+    /** Samples in the order of the answers; unjudged where there is no judge. */
+    static List<SampleRecord> samples(List<Answer> answers, @Nullable Judge judge, boolean turns) {
+        List<Judgment> judgments = judge == null
+                ? List.of()
+                : judge.judge(answers.stream().map(Answer::exchange).toList());
+        List<SampleRecord> samples = new ArrayList<>();
+        for (int i = 0; i < answers.size(); i++) {
+            samples.add(sample(answers.get(i), judge == null ? null : judgments.get(i), turns));
+        }
+        return samples;
+    }
+
+    private static SampleRecord sample(Answer answer, @Nullable Judgment judgment, boolean turns) {
+        int last = answer.exchange().questions().size() - 1;
+        List<String> references = answer.exchange().references();
+        Double rating = judgment == null ? null : judgment.rating();
+        List<String> flags = new ArrayList<>();
+        if (answer.response().promptCut()) {
+            flags.add("truncated");
+        }
+        if (!answer.response().stopped()) {
+            flags.add("length_limit");
+        }
+        if (judgment != null && rating == null) {
+            flags.add(judgment.failure() == null ? "unparsed" : "judge_failed");
+        }
+        return new SampleRecord(
+                answer.id(turns),
+                answer.group(),
+                answer.exchange().questions().get(last),
+                null,
+                null,
+                null,
+                answer.response().text(),
+                null,
+                references.isEmpty() ? null : references.get(last),
+                rating == null ? Map.of() : Map.of("score", rating),
+                flags.isEmpty() ? null : flags,
+                judgment);
+    }
+
+    /**
+     * The pooled mean rating over all answers, {@code score}, and where there are turns over the answers of each,
+     * {@code turn1} and {@code turn2}; the standard error is clustered by question. Without any rating there is no metric.
+     */
+    static Map<String, Metric> metrics(List<Answer> answers, List<SampleRecord> samples, boolean turns) {
+        Map<String, Metric> metrics = new LinkedHashMap<>();
+        put(metrics, "score", answers, samples, a -> true);
+        if (turns) {
+            put(metrics, "turn1", answers, samples, a -> a.turn() == 1);
+            put(metrics, "turn2", answers, samples, a -> a.turn() == 2);
+        }
+        return metrics;
+    }
+
+    private static void put(
+            Map<String, Metric> metrics,
+            String name,
+            List<Answer> answers,
+            List<SampleRecord> samples,
+            Predicate<Answer> taken) {
+        Map<String, double[]> byQuestion = new LinkedHashMap<>();
+        for (int i = 0; i < answers.size(); i++) {
+            Double score = samples.get(i).scores().get("score");
+            if (score != null && taken.test(answers.get(i))) {
+                double[] sumAndCount = byQuestion.computeIfAbsent(answers.get(i).question(), q -> new double[2]);
+                sumAndCount[0] += score;
+                sumAndCount[1]++;
+            }
+        }
+        if (!byQuestion.isEmpty()) {
+            metrics.put(
+                    name,
+                    RatioEstimate.of(
+                            byQuestion.values().stream().mapToDouble(s -> s[0]).toArray(),
+                            byQuestion.values().stream().mapToDouble(s -> s[1]).toArray()));
+        }
+    }
+
+    /** The same within each group. */
+    static Map<String, SuiteResult.Group> groups(List<Answer> answers, List<SampleRecord> samples, boolean turns) {
+        Map<String, SuiteResult.Group> groups = new LinkedHashMap<>();
+        Summary.byGroup(samples).forEach((group, own) -> {
+            List<Answer> ownAnswers =
+                    answers.stream().filter(a -> group.equals(a.group())).toList();
+            groups.put(group, new SuiteResult.Group(own.size(), metrics(ownAnswers, own, turns)));
+        });
+        return groups;
+    }
+
+    /** The judge, and how many answers it left without a rating and why. */
+    static Map<String, Object> details(List<SampleRecord> samples, @Nullable Judge judge) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("judge", judge == null ? "none" : judge.name());
+        details.put(
+                "judged", samples.stream().filter(s -> !s.scores().isEmpty()).count());
+        for (String flag : List.of("unparsed", "judge_failed", "truncated", "length_limit")) {
+            details.put(flag, MultipleChoice.flagged(samples, flag));
+        }
+        details.put("judge_tokens", judgeTokens(samples));
+        return details;
+    }
+
+    private static long judgeTokens(List<SampleRecord> samples) {
+        long tokens = 0;
+        for (SampleRecord sample : samples) {
+            Judgment judgment = sample.judgment();
+            if (judgment != null && judgment.promptTokens() != null && judgment.completionTokens() != null) {
+                tokens += judgment.promptTokens() + judgment.completionTokens();
+            }
+        }
+        return tokens;
+    }
+}

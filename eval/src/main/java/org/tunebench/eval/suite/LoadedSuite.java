@@ -1,0 +1,36 @@
+package org.tunebench.eval.suite;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.tunebench.core.record.Metric;
+import org.tunebench.core.record.SampleRecord;
+import org.tunebench.core.record.SuiteResult;
+import org.tunebench.eval.engine.Engine;
+
+/** A suite with its data in memory, ready to be put to any number of models. */
+public interface LoadedSuite {
+    /** Items that each model will be asked. */
+    int size();
+
+    /** Few-shot examples before each item; null where the suite has none. */
+    default @Nullable Integer shots() {
+        return null;
+    }
+
+    /** Asks a model and scores its answers. */
+    Outcome run(Engine engine);
+
+    /**
+     * What came out.
+     *
+     * @param chat whether the prompts went through the model's chat template
+     * @param details counts and settings that explain the numbers
+     */
+    record Outcome(
+            List<SampleRecord> samples,
+            boolean chat,
+            Map<String, Metric> metrics,
+            Map<String, SuiteResult.Group> groups,
+            Map<String, Object> details) {}
+}

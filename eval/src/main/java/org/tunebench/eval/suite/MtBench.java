@@ -1,0 +1,207 @@
+package org.tunebench.eval.suite;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.tunebench.core.input.InputException;
+import org.tunebench.core.record.SampleRecord;
+import org.tunebench.core.runtime.LanguageModel.GenerationOptions;
+import org.tunebench.eval.engine.Engine;
+import org.tunebench.eval.engine.Response;
+import org.tunebench.eval.judge.Exchange;
+import org.tunebench.eval.judge.Judge;
+
+/**
+ * MT-Bench (Zheng et al. 2023, arXiv:2306.05685): questions of two turns (Vicuna-Bench: one), answered at a temperature of
+ * their category and rated from 1 to 10 by a judge, as FastChat (0e6d3e4) does it. The data is a folder with question.jsonl
+ * and reference_answer/*.jsonl (gpt-4.jsonl in the original). Reference answers are shown for math, reasoning and coding; a
+ * judge that lives by references gets every one there is, else the question's own {@code reference}. The score is the mean
+ * over all rated answers of both turns.
+ */
+record MtBench() implements Suite {
+    static final int MAX_NEW_TOKENS = 1024;
+
+    private static final Map<String, Double> TEMPERATURES = Map.of(
+            "writing", 0.7,
+            "roleplay", 0.7,
+            "extraction", 0.0,
+            "math", 0.0,
+            "coding", 0.0,
+            "reasoning", 0.0,
+            "stem", 0.1,
+            "humanities", 0.1);
+    private static final double OTHER_TEMPERATURE = 0.7;
+    private static final Set<String> NEED_REFERENCE = Set.of("math", "reasoning", "coding");
+
+    @Override
+    public String name() {
+        return "mt_bench";
+    }
+
+    @Override
+    public String version() {
+        return "1";
+    }
+
+    @Override
+    public String description() {
+        return "two-turn questions answered freely, rated 1 to 10 by a judge; score, turn1, turn2";
+    }
+
+    /** A question; references are empty where the judge is not to see any. */
+    private record Question(String id, String category, List<String> turns, List<String> references) {}
+
+    @Override
+    public LoadedSuite load(SuiteOptions options) {
+        options.refuseShots(name());
+        SuiteData data = new SuiteData(name());
+        Path path = options.requireData(name());
+        Path file = data.fileNamed(path, "question.jsonl");
+        Path folder = file.resolveSibling("");
+        List<JsonRow> rows = JsonRow.readLines(data, file);
+        JsonRow.requireDistinct(rows, "question_id");
+        Map<String, List<String>> references = references(data, folder);
+        boolean all = options.judge() != null && options.judge().wantsAllReferences();
+        List<Question> questions = new ArrayList<>();
+        for (JsonRow row : rows) {
+            questions.add(question(row, references, all));
+        }
+        return new Questions(
+                questions.subList(0, options.taken(questions.size())),
+                options.chat(),
+                options.seed(),
+                options.judge(),
+                data.sha256(folder));
+    }
+
+    private static Question question(JsonRow row, Map<String, List<String>> references, boolean all) {
+        List<String> turns = row.texts("turns");
+        if (turns.size() > 2) {
+            throw new InputException(turns.size() + " turns, expected one or two", row.where(), "Take the others out");
+        }
+        String id = row.scalar("question_id");
+        String category = row.filledText("category");
+        boolean needed = NEED_REFERENCE.contains(category);
+        List<String> known = references.getOrDefault(id, List.of());
+        if (known.isEmpty() && all && row.has("reference")) {
+            known = row.texts("reference");
+        }
+        if (!known.isEmpty() && known.size() < turns.size() || known.isEmpty() && needed && !all) {
+            throw new InputException(
+                    "question " + id + " (" + category + ") has " + known.size() + " reference answers, expected "
+                            + turns.size(),
+                    row.where(),
+                    "Add them to a file in reference_answer/ beside the questions");
+        }
+        return new Question(id, category, turns, needed || all ? known : List.of());
+    }
+
+    /** Question id → reference answers by turn, from gpt-4.jsonl, or from the folder's only file. */
+    private static Map<String, List<String>> references(SuiteData data, Path folder) {
+        Path answers = folder.resolve("reference_answer");
+        if (!Files.isDirectory(answers)) {
+            return Map.of();
+        }
+        Path original = answers.resolve("gpt-4.jsonl");
+        Path file = Files.exists(original) ? original : data.onlyFile(answers, ".jsonl");
+        List<JsonRow> rows = JsonRow.readLines(data, file);
+        JsonRow.requireDistinct(rows, "question_id");
+        Map<String, List<String>> references = new HashMap<>();
+        for (JsonRow row : rows) {
+            if (!row.require("choices").path(0).isObject()) {
+                throw new InputException(
+                        "field 'choices' holds no answer", row.where(), "Write [{\"index\": 0, \"turns\": [...]}]");
+            }
+            JsonRow choice = JsonRow.of(row.require("choices").get(0), row.where());
+            references.put(row.scalar("question_id"), choice.texts("turns"));
+        }
+        return references;
+    }
+
+    private record Questions(
+            List<Question> questions,
+            boolean chat,
+            long seed,
+            @Nullable Judge judge,
+            String dataSha256) implements LoadedSuite {
+        @Override
+        public int size() {
+            return questions.size();
+        }
+
+        @Override
+        public Outcome run(Engine engine) {
+            Dialogue dialogue = new Dialogue(engine.model(), chat);
+            Map<Double, List<Question>> byTemperature = new TreeMap<>();
+            for (Question question : questions) {
+                double temperature = TEMPERATURES.getOrDefault(question.category(), OTHER_TEMPERATURE);
+                byTemperature
+                        .computeIfAbsent(temperature, t -> new ArrayList<>())
+                        .add(question);
+            }
+            Map<String, List<Response>> responses = new HashMap<>();
+            byTemperature.forEach((temperature, group) -> responses.putAll(
+                    answer(engine, dialogue, group, dialogue.options(MAX_NEW_TOKENS, temperature, seed, List.of()))));
+            List<Judging.Answer> answers = new ArrayList<>();
+            for (Question question : questions) {
+                answers.addAll(answers(question, responses.getOrDefault(question.id(), List.of())));
+            }
+            List<SampleRecord> samples = Judging.samples(answers, judge, true);
+            Map<String, Object> details = new LinkedHashMap<>();
+            details.put("data_sha256", dataSha256);
+            details.put("max_new_tokens", MAX_NEW_TOKENS);
+            details.putAll(Judging.details(samples, judge));
+            return new Outcome(
+                    samples,
+                    chat,
+                    Judging.metrics(answers, samples, true),
+                    Judging.groups(answers, samples, true),
+                    details);
+        }
+
+        private static Map<String, List<Response>> answer(
+                Engine engine, Dialogue dialogue, List<Question> questions, GenerationOptions options) {
+            Map<String, List<Response>> responses = new HashMap<>();
+            for (int turn = 1; turn <= 2; turn++) {
+                int turns = turn;
+                List<Question> asked = questions.stream()
+                        .filter(q -> q.turns().size() >= turns)
+                        .toList();
+                List<String> prompts = asked.stream()
+                        .map(q -> dialogue.prompt(q.turns().subList(0, turns), texts(responses.get(q.id()))))
+                        .toList();
+                List<Response> given = engine.generate(prompts, options);
+                for (int i = 0; i < asked.size(); i++) {
+                    responses
+                            .computeIfAbsent(asked.get(i).id(), id -> new ArrayList<>())
+                            .add(given.get(i));
+                }
+            }
+            return responses;
+        }
+
+        private static List<Judging.Answer> answers(Question question, List<Response> responses) {
+            List<Judging.Answer> answers = new ArrayList<>();
+            for (int turn = 1; turn <= responses.size(); turn++) {
+                Exchange exchange = new Exchange(
+                        question.turns().subList(0, turn), texts(responses.subList(0, turn)), question.references());
+                answers.add(new Judging.Answer(
+                        question.id(), turn, question.category(), exchange, responses.get(turn - 1)));
+            }
+            return answers;
+        }
+
+        private static List<String> texts(@Nullable List<Response> responses) {
+            return responses == null
+                    ? List.of()
+                    : responses.stream().map(Response::text).toList();
+        }
+    }
+}

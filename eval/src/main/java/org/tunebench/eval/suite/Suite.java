@@ -1,0 +1,23 @@
+package org.tunebench.eval.suite;
+
+/**
+ * A benchmark: where its items come from, how they are asked, how answers are scored. Its rules never change under the
+ * same version. A new suite is one class and one line in {@link Suites}.
+ */
+public interface Suite {
+    /** The name in commands and results, e.g. {@code mmlu}. */
+    String name();
+
+    /** Of the rules and file format. */
+    String version();
+
+    /** One line for people. */
+    String description();
+
+    /**
+     * Reads and checks the suite's data, before any model is asked.
+     *
+     * @throws org.tunebench.core.input.InputException with file and line, where the data or the options cannot be used
+     */
+    LoadedSuite load(SuiteOptions options);
+}

@@ -1,0 +1,86 @@
+package org.tunebench.eval.suite;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.tunebench.core.input.InputException;
+import org.tunebench.eval.judge.Judge;
+
+/**
+ * How to run a suite.
+ *
+ * @param data the suite's file or folder in its original format; may be left out for own suites, which name their data
+ * @param shots few-shot examples before each item; null takes the suite's default
+ * @param limit items taken from the start of the data (of each subject in MMLU, as the reference does); null takes all
+ * @param chat whether prompts go through the model's chat template
+ * @param seed of sampled generation
+ * @param judge for suites with open answers; null leaves them unjudged
+ */
+public record SuiteOptions(
+        @Nullable Path data,
+        @Nullable Integer shots,
+        @Nullable Integer limit,
+        boolean chat,
+        long seed,
+        @Nullable Judge judge) {
+    public SuiteOptions {
+        if (shots != null && shots < 0) {
+            throw new InputException(shots + " shots", "suite options", "Take 0 or more");
+        }
+        if (limit != null && limit < 1) {
+            throw new InputException(
+                    "a limit of " + limit + " items", "suite options", "Take 1 or more, or leave it out");
+        }
+    }
+
+    /** All items of some data, with the suite's defaults, plain prompts and no judge. */
+    public static SuiteOptions of(Path data) {
+        return new SuiteOptions(data, null, null, false, 0, null);
+    }
+
+    public SuiteOptions withData(Path newData) {
+        return new SuiteOptions(newData, shots, limit, chat, seed, judge);
+    }
+
+    public SuiteOptions withShots(@Nullable Integer newShots) {
+        return new SuiteOptions(data, newShots, limit, chat, seed, judge);
+    }
+
+    public SuiteOptions withLimit(@Nullable Integer newLimit) {
+        return new SuiteOptions(data, shots, newLimit, chat, seed, judge);
+    }
+
+    public SuiteOptions withChat(boolean newChat) {
+        return new SuiteOptions(data, shots, limit, newChat, seed, judge);
+    }
+
+    public SuiteOptions withSeed(long newSeed) {
+        return new SuiteOptions(data, shots, limit, chat, newSeed, judge);
+    }
+
+    public SuiteOptions withJudge(@Nullable Judge newJudge) {
+        return new SuiteOptions(data, shots, limit, chat, seed, newJudge);
+    }
+
+    /** The data, which this suite cannot do without. */
+    Path requireData(String suite) {
+        if (data == null) {
+            throw new InputException("no data given", "suite " + suite, "Name its file or folder with --data");
+        }
+        return data;
+    }
+
+    /** Refuses few-shot examples for a suite that has none to give. */
+    void refuseShots(String suite) {
+        if (shots != null && shots > 0) {
+            throw new InputException(
+                    shots + " shots asked of a suite that has no few-shot examples",
+                    "suite " + suite,
+                    "Leave the shots out");
+        }
+    }
+
+    /** How many of {@code available} items are taken. */
+    int taken(int available) {
+        return limit == null ? available : Math.min(limit, available);
+    }
+}

@@ -1,0 +1,60 @@
+package org.tunebench.eval.suite;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.tunebench.core.record.Metric;
+import org.tunebench.core.record.SampleRecord;
+import org.tunebench.core.record.SuiteResult;
+import org.tunebench.core.statistics.MeanEstimate;
+
+/** Samples' scores as metrics, over all of them and by group. */
+final class Summary {
+    private Summary() {}
+
+    /** Samples by group, groups by name; those without group are left out. */
+    static Map<String, List<SampleRecord>> byGroup(List<SampleRecord> samples) {
+        Map<String, List<SampleRecord>> groups = new TreeMap<>();
+        for (SampleRecord sample : samples) {
+            if (sample.group() != null) {
+                groups.computeIfAbsent(sample.group(), g -> new ArrayList<>()).add(sample);
+            }
+        }
+        return groups;
+    }
+
+    /** The mean of every score. */
+    static Map<String, Metric> means(List<SampleRecord> samples) {
+        Map<String, Metric> metrics = new LinkedHashMap<>();
+        for (String name : samples.get(0).scores().keySet()) {
+            metrics.put(name, mean(samples, name).toMetric());
+        }
+        return metrics;
+    }
+
+    /** The mean of every score with the standard error pooled over groups, as the reference does for MMLU. */
+    static Map<String, Metric> pooledMeans(Collection<List<SampleRecord>> groups) {
+        Map<String, Metric> metrics = new LinkedHashMap<>();
+        for (String name : groups.iterator().next().get(0).scores().keySet()) {
+            List<MeanEstimate> means = groups.stream().map(g -> mean(g, name)).toList();
+            metrics.put(name, MeanEstimate.pooled(means).orElseThrow().toMetric());
+        }
+        return metrics;
+    }
+
+    /** The means within each group. */
+    static Map<String, SuiteResult.Group> groupMeans(List<SampleRecord> samples) {
+        Map<String, SuiteResult.Group> groups = new LinkedHashMap<>();
+        byGroup(samples).forEach((group, own) -> groups.put(group, new SuiteResult.Group(own.size(), means(own))));
+        return groups;
+    }
+
+    private static MeanEstimate mean(List<SampleRecord> samples, String metric) {
+        double[] values =
+                samples.stream().mapToDouble(s -> s.scores().get(metric)).toArray();
+        return MeanEstimate.of(values).orElseThrow();
+    }
+}
