@@ -3,6 +3,13 @@ package org.tunebench.cli;
 import java.nio.file.Path;
 import org.tunebench.benchmarks.EmbeddedData;
 import org.tunebench.core.model.ModelFolder;
+import org.tunebench.core.runtime.Device;
+import org.tunebench.core.runtime.LanguageModel;
+import org.tunebench.core.runtime.OnnxLanguageModel;
+import org.tunebench.core.text.ChatTemplate;
+import org.tunebench.core.text.ChatTemplates;
+import org.tunebench.core.text.Tokenizer;
+import org.tunebench.core.text.Tokenizers;
 
 /** Model folders by the names people give them: a path, or {@code embedded}. */
 public final class Models {
@@ -22,5 +29,17 @@ public final class Models {
     /** How records call a model: {@code embedded}, or the folder's own name. */
     public static String label(String name, ModelFolder folder) {
         return name.equals(EMBEDDED) ? EMBEDDED : folder.name();
+    }
+
+    /**
+     * Loads a model to score and generate with. A folder without a chat template gets the paper's.
+     *
+     * @param label the name in results
+     */
+    public static LanguageModel load(ModelFolder folder, String label, Device device) {
+        Tokenizer tokenizer = Tokenizers.load(folder.tokenizerPath());
+        ChatTemplate own = ChatTemplates.of(folder.tokenizerPath(), tokenizer);
+        ChatTemplate template = own == null ? ChatTemplates.named("paper", tokenizer) : own;
+        return OnnxLanguageModel.of(label, folder, device, tokenizer, template);
     }
 }

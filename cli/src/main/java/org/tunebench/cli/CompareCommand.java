@@ -1,0 +1,50 @@
+package org.tunebench.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.tunebench.cli.experiment.ExperimentRunner;
+import org.tunebench.core.runtime.Device;
+import org.tunebench.reports.leaderboard.LeaderboardText;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code compare}: recipes × seeds × suites → runs, report, sheets. */
+@Command(
+        name = "compare",
+        description = "Trains and scores every recipe of an experiment and writes the report and the rater sheets.",
+        mixinStandardHelpOptions = true)
+final class CompareCommand implements Callable<Integer> {
+    @ParentCommand
+    private @Nullable Main main;
+
+    @Parameters(paramLabel = "EXPERIMENT.yaml", description = "Bases, recipes, seeds, suites, sheets.")
+    private Path experiment = Path.of("");
+
+    @Option(names = "--out", required = true, description = "The folder to fill.")
+    private Path out = Path.of("");
+
+    @Option(names = "--device", defaultValue = "auto", description = "auto, cpu or cuda (default: ${DEFAULT-VALUE}).")
+    private String device = "auto";
+
+    @Option(names = "--resume", description = "Go on with the experiment in the folder.")
+    private boolean resume;
+
+    @Override
+    public Integer call() {
+        return run(experiment, out, resume, device, main != null && main.quiet());
+    }
+
+    static int run(Path experiment, Path out, boolean resume, String device, boolean quiet) {
+        try (Console console = new Console(quiet)) {
+            ExperimentRunner.Outcome outcome =
+                    new ExperimentRunner(experiment, out, resume, Device.of(device), console).run();
+            System.out.println(LeaderboardText.of(outcome.runs()));
+            System.out.println(outcome.report());
+            outcome.failures().forEach(f -> System.err.println("tunebench: failed: " + f));
+            return outcome.failures().isEmpty() ? Main.DONE : Main.FAILED;
+        }
+    }
+}

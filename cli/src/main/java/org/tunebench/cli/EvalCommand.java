@@ -1,0 +1,68 @@
+package org.tunebench.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.tunebench.cli.experiment.Scoring;
+import org.tunebench.core.model.ModelFolder;
+import org.tunebench.core.runtime.Device;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code eval}: one checkpoint on suites. */
+@Command(name = "eval", description = "Scores a model on suites, into a run folder.", mixinStandardHelpOptions = true)
+final class EvalCommand implements Callable<Integer> {
+    @ParentCommand
+    private @Nullable Main main;
+
+    @Option(names = "--model", required = true, paramLabel = "DIR", description = "Model folder, or embedded.")
+    private String model = "";
+
+    @Option(names = "--suites", required = true, split = ",", description = "Suite names, or own suites' YAML files.")
+    private List<String> suites = List.of();
+
+    @Option(names = "--out", required = true, description = "The run folder.")
+    private Path out = Path.of("");
+
+    @Option(names = "--data", description = "The suite's data in its original format; default: the bundled data.")
+    private @Nullable Path data;
+
+    @Option(names = "--shots", description = "Few-shot examples before each item.")
+    private @Nullable Integer shots;
+
+    @Option(names = "--limit", description = "Items taken from the start (of each subject).")
+    private @Nullable Integer limit;
+
+    @Option(names = "--chat-template", description = "Put prompts through the model's chat template.")
+    private boolean chat;
+
+    @Option(names = "--judge", description = "For judged suites: reference, openai, or a model folder.")
+    private @Nullable String judge;
+
+    @Option(names = "--seed", defaultValue = "1", description = "Of sampled answers (default: ${DEFAULT-VALUE}).")
+    private long seed = 1;
+
+    @Option(names = "--device", defaultValue = "auto", description = "auto, cpu or cuda (default: ${DEFAULT-VALUE}).")
+    private String device = "auto";
+
+    @Option(names = "--resume", description = "Go on with the run in the folder: suites it holds are not asked again.")
+    private boolean resume;
+
+    @Override
+    public Integer call() {
+        Device on = Device.of(device);
+        ModelFolder folder = Models.open(model);
+        List<SuiteChoice> choices = suites.stream()
+                .map(name -> new SuiteChoice(name, data, shots, limit, chat, seed, judge))
+                .toList();
+        try (Console console = new Console(main != null && main.quiet())) {
+            Scoring scoring = new Scoring(choices, on, console);
+            scoring.score(folder, Models.label(model, folder), model, out, resume || Files.isDirectory(out.resolve("train")));
+        }
+        System.out.println(out.resolve("results.json"));
+        return Main.DONE;
+    }
+}

@@ -1,0 +1,33 @@
+package org.tunebench.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.tunebench.benchmarks.EmbeddedData;
+import org.tunebench.train.recipe.Recipe;
+import picocli.CommandLine.Command;
+
+/** {@code recipes}: the bundled ones, one line each. */
+@Command(name = "recipes", description = "Lists the bundled recipes.", mixinStandardHelpOptions = true)
+final class RecipesCommand implements Callable<Integer> {
+    @Override
+    public Integer call() {
+        List<Path> files = EmbeddedData.recipes();
+        for (Path file : files) {
+            Recipe recipe = Recipe.read(file);
+            String data = recipe.data().stream()
+                    .map(d -> String.valueOf(d.path().getFileName()))
+                    .collect(Collectors.joining(", "));
+            System.out.printf(
+                    "%-16s %-5s mask %-9s lr %-7s %s%n",
+                    recipe.name(),
+                    recipe.method().name().toLowerCase(java.util.Locale.ROOT),
+                    recipe.mask().name().toLowerCase(java.util.Locale.ROOT),
+                    recipe.optimizer().learningRate(),
+                    data);
+        }
+        System.out.println(files.get(0).getParent());
+        return Main.DONE;
+    }
+}

@@ -1,0 +1,65 @@
+package org.tunebench.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tunebench.benchmarks.EmbeddedData;
+import org.tunebench.core.model.ModelFolder;
+import org.tunebench.core.runtime.Device;
+import org.tunebench.eval.judge.CheckpointJudge;
+import org.tunebench.eval.judge.Judge;
+import org.tunebench.eval.judge.OpenAiJudge;
+import org.tunebench.eval.judge.ReferenceJudge;
+import org.tunebench.eval.suite.Suite;
+import org.tunebench.eval.suite.SuiteOptions;
+import org.tunebench.eval.suite.SuiteRequest;
+import org.tunebench.eval.suite.Suites;
+
+/**
+ * A suite as people name it, with what they said about it.
+ *
+ * @param name a suite's name, a bundled own suite's name, or the path of an own suite's YAML file
+ * @param data left out, the bundled data
+ * @param judge {@code reference}, {@code openai} or a model folder; left out, {@code reference} for judged suites
+ */
+public record SuiteChoice(
+        String name,
+        @Nullable Path data,
+        @Nullable Integer shots,
+        @Nullable Integer limit,
+        boolean chat,
+        long seed,
+        @Nullable String judge) {
+
+    /** The request that the evaluator takes. @param device for a checkpoint as judge */
+    public SuiteRequest request(Device device) {
+        Optional<Path> own = name.endsWith(".yaml") || name.endsWith(".yml") || Files.exists(Path.of(name))
+                ? Optional.empty()
+                : EmbeddedData.ownSuite(name);
+        Suite suite = Suites.find(own.map(Path::toString).orElse(name));
+        Path from = data != null || own.isPresent() ? data : EmbeddedData.suiteData(suite.name()).orElse(null);
+        return new SuiteRequest(suite, new SuiteOptions(from, shots, limit, chat, seed, judge(device)));
+    }
+
+    private Judge judge(Device device) {
+        if (judge == null || judge.equals("reference")) {
+            return new ReferenceJudge();
+        }
+        if (judge.equals("openai")) {
+            return OpenAiJudge.fromEnvironment(System.getenv());
+        }
+        ModelFolder folder = Models.open(judge);
+        return new CheckpointJudge(Models.load(folder, Models.label(judge, folder), device));
+    }
+
+    /** Every name that can be given, with a line about it. */
+    static Map<String, String> known() {
+        Map<String, String> lines = new java.util.LinkedHashMap<>();
+        Suites.ALL.forEach(s -> lines.put(s.name(), s.description()));
+        EmbeddedData.ownSuites()
+                .forEach((name, yaml) -> lines.put(name, Suites.find(yaml.toString()).description()));
+        return lines;
+    }
+}

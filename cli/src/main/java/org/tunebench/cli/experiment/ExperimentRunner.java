@@ -1,0 +1,166 @@
+package org.tunebench.cli.experiment;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.tunebench.cli.Console;
+import org.tunebench.cli.Models;
+import org.tunebench.cli.SuiteChoice;
+import org.tunebench.cli.experiment.Experiment.SuiteSettings;
+import org.tunebench.core.input.InputException;
+import org.tunebench.core.model.ModelFolder;
+import org.tunebench.core.record.AtomicFiles;
+import org.tunebench.core.record.RunFolder;
+import org.tunebench.core.record.RunRecord;
+import org.tunebench.core.runtime.Device;
+import org.tunebench.reports.html.Report;
+import org.tunebench.train.recipe.Recipe;
+import org.tunebench.train.step.Trainer;
+import org.tunebench.train.step.TrainingJob;
+
+/**
+ * Runs an experiment: every base scored, every recipe trained with every seed and scored, one report, the rater sheets.
+ * Everything is read and checked before anything is written.
+ */
+public final class ExperimentRunner {
+    private static final String MARKER = "experiment.yaml";
+
+    private final Experiment experiment;
+    private final Path file;
+    private final Path out;
+    private final boolean resume;
+    private final Device device;
+    private final Console console;
+
+    /** @param file the experiment's own file: bases and own suites are relative to it */
+    public ExperimentRunner(Path file, Path out, boolean resume, Device device, Console console) {
+        this.experiment = Experiment.read(file);
+        this.file = file;
+        this.out = out;
+        this.resume = resume;
+        this.device = device;
+        this.console = console;
+    }
+
+    /** What came of it. @param failures one line for each run that failed */
+    public record Outcome(List<Path> runs, Path report, List<String> failures) {}
+
+    private record Base(String source, String label, ModelFolder folder) {}
+
+    private record Run(Base base, Recipe recipe, String name, Path folder) {}
+
+    /**
+     * Runs what has not been run yet.
+     *
+     * @throws InputException before anything is written, where an input cannot be used
+     */
+    public Outcome run() {
+        List<Base> bases = experiment.base().stream().map(this::base).toList();
+        List<Run> runs = plan(bases);
+        Scoring scoring = new Scoring(choices(), device, console);
+        claim();
+
+        List<Path> done = new ArrayList<>();
+        List<String> failures = new ArrayList<>();
+        for (Base base : bases) {
+            console.say("Scoring the base model " + base.label());
+            Path folder = out.resolve("runs").resolve(bases.size() == 1 ? "base" : "base-" + base.label());
+            scoring.score(base.folder(), base.label(), base.source(), folder, resume);
+            done.add(folder);
+        }
+        int number = 0;
+        for (Run run : runs) {
+            console.say("Recipe " + ++number + " of " + runs.size() + ": " + run.name());
+            try {
+                trainAndScore(run, scoring);
+                done.add(run.folder());
+            } catch (InputException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                failures.add(run.name() + ": " + e.getMessage());
+                console.say("  failed: " + e.getMessage());
+            }
+        }
+        SheetExport.write(experiment, done, out, device, console);
+        console.say("Writing the report");
+        Path report = out.resolve("report.html");
+        Report.write(done, report);
+        return new Outcome(done, report, failures);
+    }
+
+    private Base base(String name) {
+        String source = name.equals(Recipe.EMBEDDED) ? name : beside(name).toString();
+        ModelFolder folder = Models.open(source);
+        return new Base(source, Models.label(source, folder), folder);
+    }
+
+    private List<Run> plan(List<Base> bases) {
+        List<Run> runs = new ArrayList<>();
+        for (Path recipeFile : experiment.recipes()) {
+            Recipe recipe = Recipe.read(recipeFile);
+            List<Long> seeds = experiment.seeds().isEmpty() ? List.of(recipe.seed()) : experiment.seeds();
+            for (Base base : bases) {
+                for (long seed : seeds) {
+                    String name = recipe.name()
+                            + (bases.size() > 1 ? "-" + base.label() : "")
+                            + (seeds.size() > 1 ? "-seed" + seed : "");
+                    Path folder = out.resolve("runs").resolve(name);
+                    if (runs.stream().anyMatch(r -> r.name().equals(name))) {
+                        throw new InputException(
+                                "two recipes are called " + recipe.name(), file.toString(), "Give each its own name");
+                    }
+                    runs.add(new Run(base, recipe.withBase(base.source()).withSeed(seed), name, folder));
+                }
+            }
+        }
+        return runs;
+    }
+
+    private List<SuiteChoice> choices() {
+        List<SuiteChoice> choices = new ArrayList<>();
+        experiment.suites().forEach((name, given) -> {
+            SuiteSettings s = given == null ? new SuiteSettings(null, null, null, null, null) : given;
+            String resolved = name.endsWith(".yaml") || name.endsWith(".yml") ? beside(name).toString() : name;
+            boolean chat = s.chat() != null && s.chat();
+            choices.add(new SuiteChoice(resolved, s.data(), s.shots(), s.limit(), chat, 1, s.judge()));
+        });
+        return choices;
+    }
+
+    /** Makes the output folder this experiment's, or refuses one that is another's. */
+    private void claim() {
+        Path marker = out.resolve(MARKER);
+        String text = Texts.read(file);
+        if (Files.exists(marker)) {
+            if (!resume) {
+                throw new InputException(
+                        "already holds an experiment", out.toString(), "Name another folder, or go on with --resume");
+            }
+            if (!Texts.read(marker).equals(text)) {
+                throw new InputException(
+                        "holds another experiment than " + file, out.toString(), "Name another folder");
+            }
+        } else if (Files.exists(out) && !Texts.isEmptyFolder(out)) {
+            throw new InputException("is not an empty folder", out.toString(), "Name another folder");
+        }
+        AtomicFiles.write(marker, text);
+    }
+
+    private void trainAndScore(Run run, Scoring scoring) {
+        boolean there = Files.exists(run.folder().resolve("run.json"));
+        boolean trained = there && RunFolder.open(run.folder()).readRecord().status() == RunRecord.Status.DONE;
+        if (!trained) {
+            TrainingJob job = new TrainingJob(
+                    run.recipe(), run.base().folder(), run.base().source(), device, run.folder(), run.name(), there);
+            Trainer.train(job, console);
+        }
+        Path checkpoint = run.folder().resolve("checkpoint");
+        ModelFolder model = ModelFolder.open(checkpoint, Models::folder);
+        scoring.score(model, run.name(), checkpoint.toString(), run.folder(), true);
+    }
+
+    private Path beside(String name) {
+        return file.toAbsolutePath().resolveSibling(name).normalize();
+    }
+}
