@@ -36,7 +36,8 @@ record YamlRefusal(YamlTree tree, Path file) {
         if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
             return wrongType(mismatch.getTargetType(), path);
         }
-        return new InputException(e.getOriginalMessage(), where(tree.line(path)), "Check this value");
+        return new InputException(
+                name(path) + ": " + e.getOriginalMessage(), where(tree.line(path)), "Check this value");
     }
 
     /** The message of a record's constructor, at the line of the key that it begins with. */

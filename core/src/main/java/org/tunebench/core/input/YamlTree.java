@@ -176,12 +176,21 @@ final class YamlTree {
             return json.booleanNode(text.equals("true"));
         }
         if (INTEGER.matcher(text).matches()) {
-            return json.numberNode(new BigInteger(text));
+            return integer(new BigInteger(text));
         }
         if (NUMBER.matcher(text).matches()) {
             return json.numberNode(new BigDecimal(text).doubleValue());
         }
         return json.textNode(text);
+    }
+
+    private static JsonNode integer(BigInteger value) {
+        if (value.bitLength() < Integer.SIZE) {
+            return JsonNodeFactory.instance.numberNode(value.intValue());
+        }
+        return value.bitLength() < Long.SIZE
+                ? JsonNodeFactory.instance.numberNode(value.longValue())
+                : JsonNodeFactory.instance.numberNode(value);
     }
 
     private InputException refused(Node node, String what, String mend) {

@@ -92,6 +92,9 @@ class StrictYamlTest {
                     count: 1~shapes:~- {radius: 1}       | line 3 | shapes item has no name | circle, square
                     count: 1~shapes:~- {name: circle, r: 1} | line 3 | unknown key 'r' | radius
                     count: one                           | line 1 | count is "one", expected a whole number | Change
+                    count: 99999999999                   | line 1 | count: Numeric value (99999999999) out of range | Check
+                    count: 99999999999999999999          | line 1 | count: Numeric value (99999999999999999999) out of range | Check
+                    count: 1~part: {rate: 1e999}         | line 2 | rate | Change
                     count: 1.5                           | line 1 | count is 1.5, expected a whole number | Change
                     title: x                             | line 1 | count is missing | Add
                     count: 1~title: 3                    | line 2 | title is 3, expected text | quotes

@@ -16,8 +16,8 @@ import org.tunebench.train.recipe.Recipe;
 /**
  * Renders, tokenizes and masks. The mask comes from the template's own spans: a token is supervised where its characters
  * overlap a supervised assistant turn. The beginning-of-sequence token is added where the tokenizer's configuration says
- * so and the template did not write it; the end-of-sequence token follows each assistant turn where it is the template's
- * end of turn and the template did not write it.
+ * so and the template did not write it. Where the template's end of turn is the end-of-sequence token, that token follows
+ * each assistant turn and is supervised with it, whether the template wrote it or not.
  */
 final class ExampleTokenizer {
     private final Recipe.Mask mask;
@@ -53,12 +53,19 @@ final class ExampleTokenizer {
             // Byte-level tokenizers may leave white space out of a token's range: it begins where the last one ended.
             int start = Math.min(encoding.starts()[i], previousEnd);
             previousEnd = encoding.ends()[i];
+            int id = encoding.ids()[i];
+            boolean endsTurn = false;
             while (span < spans.size() && spans.get(span).end() <= start) {
-                endTurn(row, spans, span++);
+                endsTurn = isEos(id) && lacksEos(row);
+                if (!endsTurn) {
+                    endTurn(row, spans, span);
+                }
+                span++;
             }
             boolean inside =
                     span < spans.size() && encoding.ends()[i] > spans.get(span).start();
-            row.add(encoding.ids()[i], mask == Recipe.Mask.ALL || (inside && counts(spans, span)));
+            boolean supervised = endsTurn ? counts(spans, span - 1) : inside && counts(spans, span);
+            row.add(id, mask == Recipe.Mask.ALL || supervised);
         }
         while (span < spans.size()) {
             endTurn(row, spans, span++);
@@ -89,10 +96,17 @@ final class ExampleTokenizer {
     }
 
     private void endTurn(TokenRow row, List<Span> spans, int span) {
-        OptionalInt eos = tokenizer.eosId();
-        if (template.endOfTurn().isEmpty() && eos.isPresent() && row.last() != eos.getAsInt()) {
-            row.add(eos.getAsInt(), mask == Recipe.Mask.ALL || counts(spans, span));
+        if (lacksEos(row)) {
+            tokenizer.eosId().ifPresent(eos -> row.add(eos, mask == Recipe.Mask.ALL || counts(spans, span)));
         }
+    }
+
+    private boolean lacksEos(TokenRow row) {
+        return template.endOfTurn().isEmpty() && !isEos(row.last());
+    }
+
+    private boolean isEos(int id) {
+        return tokenizer.eosId().isPresent() && tokenizer.eosId().getAsInt() == id;
     }
 
     private boolean counts(List<Span> spans, int span) {

@@ -1,0 +1,40 @@
+package org.tunebench.core.text;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.tunebench.core.input.InputException;
+
+/** The JSON files of a model folder. */
+final class JsonFiles {
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private JsonFiles() {}
+
+    /** The object in a file; empty where there is no such file. */
+    static Optional<JsonNode> readIfPresent(Path file) {
+        return Files.isRegularFile(file) ? Optional.of(readObject(file)) : Optional.empty();
+    }
+
+    /** The object in a file. */
+    static JsonNode readObject(Path file) {
+        JsonNode root;
+        try {
+            root = MAPPER.readTree(file.toFile());
+        } catch (JsonProcessingException e) {
+            int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+            throw new InputException(
+                    "malformed JSON: " + e.getOriginalMessage(), file + " line " + line, "Correct it there", e);
+        } catch (IOException e) {
+            throw new InputException("cannot be read: " + e.getMessage(), file.toString(), "Check the file", e);
+        }
+        if (!root.isObject()) {
+            throw new InputException("no JSON object", file.toString(), "Save the folder again with transformers");
+        }
+        return root;
+    }
+}

@@ -1,0 +1,251 @@
+package org.tunebench.train.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+import org.tunebench.core.input.InputException;
+import org.tunebench.core.text.ChatTemplate;
+import org.tunebench.core.text.Message;
+import org.tunebench.core.text.Role;
+import org.tunebench.train.data.Example;
+import org.tunebench.train.recipe.Recipe;
+
+/** In the expected strings the supervised tokens stand between « and ». */
+class TokenizedDatasetTest {
+    private static final CharacterTokenizer TOKENIZER = new CharacterTokenizer(false);
+    private static final List<Message> TWO_TURNS = List.of(
+            Message.system("S"),
+            Message.user("ab"),
+            Message.assistant("cd"),
+            Message.user("e"),
+            Message.assistant("f"));
+
+    @Test
+    void of_responseMask_supervisesEveryAssistantTurnWithItsEnd() {
+        assertThat(marked(one("mask: response", TWO_TURNS)))
+                .isEqualTo("<|system|>S<|end|><|user|>ab<|end|><|assistant|>«cd<|end|>»"
+                        + "<|user|>e<|end|><|assistant|>«f<|end|>»");
+    }
+
+    @Test
+    void of_lastTurnMask_supervisesTheLastAssistantTurn() {
+        assertThat(marked(one("mask: last_turn", TWO_TURNS)))
+                .isEqualTo("<|system|>S<|end|><|user|>ab<|end|><|assistant|>cd<|end|>"
+                        + "<|user|>e<|end|><|assistant|>«f<|end|>»");
+    }
+
+    @Test
+    void of_allMask_supervisesEveryToken() {
+        TokenizedExample example = one("mask: all", TWO_TURNS);
+
+        assertThat(marked(example)).startsWith("«<|system|>S").endsWith("f<|end|>»");
+        assertThat(example.supervisedTokens()).isEqualTo(example.length() - 1);
+    }
+
+    @Test
+    void of_tokenizerThatAddsBos_hasItOnce() {
+        List<Message> turns = List.of(Message.user("a"), Message.assistant("b"));
+        CharacterTokenizer adding = new CharacterTokenizer(true);
+
+        for (String beginning : List.of("", "<|bos|>")) {
+            TokenizedDataset dataset = TokenizedDataset.of(
+                    recipe(""),
+                    List.of(conversation(turns)),
+                    new PlainTemplate(beginning, "<|end|>", "<|end|>"),
+                    adding);
+            assertThat(marked(dataset.examples().get(0))).isEqualTo("<|bos|><|user|>a<|end|><|assistant|>«b<|end|>»");
+        }
+    }
+
+    @Test
+    void of_templateThatEndsTurnsWithEos_hasItOnceATurn() {
+        List<Message> turns =
+                List.of(Message.user("a"), Message.assistant("b"), Message.user("c"), Message.assistant("d"));
+
+        TokenizedDataset left = TokenizedDataset.of(
+                recipe("mask: last_turn"), List.of(conversation(turns)), new PlainTemplate("", "", ""), TOKENIZER);
+        TokenizedDataset written = TokenizedDataset.of(
+                recipe("mask: last_turn"),
+                List.of(conversation(turns)),
+                new PlainTemplate("", "<|eos|>", ""),
+                TOKENIZER);
+
+        assertThat(marked(left.examples().get(0)))
+                .isEqualTo("<|user|>a<|assistant|>b<|eos|><|user|>c<|assistant|>«d<|eos|>»");
+        assertThat(marked(written.examples().get(0)))
+                .isEqualTo("<|user|>a<|eos|><|assistant|>b<|eos|><|user|>c<|eos|><|assistant|>«d<|eos|>»");
+    }
+
+    @Test
+    void of_eosThatTheTemplateWritesAfterItsSpan_isSupervised() {
+        List<Message> turns =
+                List.of(Message.user("a"), Message.assistant("b"), Message.user("c"), Message.assistant("d"));
+        ChatTemplate narrow = new PlainTemplate("", "<|eos|>", "").withSpansOfContent();
+
+        TokenizedDataset dataset = TokenizedDataset.of(recipe(""), List.of(conversation(turns)), narrow, TOKENIZER);
+
+        assertThat(marked(dataset.examples().get(0)))
+                .isEqualTo("<|user|>a<|eos|><|assistant|>«b<|eos|>»<|user|>c<|eos|><|assistant|>«d<|eos|>»");
+    }
+
+    @Test
+    void of_rawText_supervisesAllTokensAndEos() {
+        TokenizedDataset dataset =
+                TokenizedDataset.of(recipe(""), List.of(rawText("abc")), PlainTemplate.PAPER, TOKENIZER);
+
+        assertThat(marked(dataset.examples().get(0))).isEqualTo("«abc<|eos|>»");
+        assertThat(dataset.examples().get(0).supervisedTokens()).isEqualTo(3);
+    }
+
+    @Test
+    void of_longRawText_isCutIntoWholePieces() {
+        TokenizedDataset dataset = TokenizedDataset.of(
+                recipe("max_length: 4"), List.of(rawText("abcdefghij")), PlainTemplate.PAPER, TOKENIZER);
+
+        assertThat(dataset.examples())
+                .extracting(TokenizedDatasetTest::marked)
+                .containsExactly("«abcd»", "«efgh»", "«ij<|eos|>»");
+        assertThat(dataset.split()).isEqualTo(1);
+    }
+
+    @Test
+    void of_tooLongConversation_keepsSystemAndNewestTurns() {
+        // Whole: 3 + 4 + 4 + 3 + 3 = 17 tokens; without the oldest exchange 3 + 3 + 3 = 9.
+        TokenizedDataset dataset = TokenizedDataset.of(
+                recipe("max_length: 16"), List.of(conversation(TWO_TURNS)), PlainTemplate.PAPER, TOKENIZER);
+
+        assertThat(marked(dataset.examples().get(0)))
+                .isEqualTo("<|system|>S<|end|><|user|>e<|end|><|assistant|>«f<|end|>»");
+        assertThat(dataset.truncated()).isEqualTo(1);
+        assertThat(one("max_length: 17", TWO_TURNS).length()).isEqualTo(17);
+    }
+
+    @Test
+    void of_responseThatDoesNotFit_isDroppedAndCounted() {
+        Example tooLong = conversation(List.of(Message.user("a"), Message.assistant("b".repeat(20))));
+        Example fits = conversation(List.of(Message.user("a"), Message.assistant("b")));
+
+        TokenizedDataset dataset =
+                TokenizedDataset.of(recipe("max_length: 16"), List.of(tooLong, fits), PlainTemplate.PAPER, TOKENIZER);
+
+        assertThat(dataset.examples()).hasSize(1);
+        assertThat(dataset.dropped()).containsOnly(Map.entry("too_long", 1));
+        assertThat(dataset)
+                .hasToString("1 examples, 6 tokens of which 2 supervised; dropped: {too_long=1}; truncated 0; split 0");
+    }
+
+    @Test
+    void of_nothingThatFits_isRefusedWithCounts() {
+        Example tooLong = conversation(List.of(Message.user("a"), Message.assistant("b".repeat(20))));
+
+        assertThatThrownBy(() ->
+                        TokenizedDataset.of(recipe("max_length: 16"), List.of(tooLong), PlainTemplate.PAPER, TOKENIZER))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("none of 1 examples can be trained on: {too_long=1}")
+                .hasMessageContaining("Raise max_length (now 16)");
+    }
+
+    @Test
+    void of_exampleWithoutSupervisedToken_isDroppedAndCounted() {
+        Example one = rawText("a");
+        Example none = conversation(List.of(Message.user("a"), Message.assistant("")));
+
+        TokenizedDataset dataset =
+                TokenizedDataset.of(recipe(""), List.of(none, one), new PlainTemplate("", "", "<|end|>"), TOKENIZER);
+
+        assertThat(dataset.examples()).hasSize(1);
+        assertThat(dataset.dropped()).containsOnly(Map.entry("no_supervised_token", 1));
+    }
+
+    @Test
+    void of_conversationThatTheTemplateRefuses_namesFileAndLine() {
+        Example tool = conversation(List.of(Message.user("a"), new Message(Role.TOOL, "3"), Message.assistant("b")));
+
+        assertThatThrownBy(() -> TokenizedDataset.of(recipe(""), List.of(tool), PlainTemplate.PAPER, TOKENIZER))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("data.jsonl line 1: the chat template refuses the conversation: a tool turn");
+    }
+
+    @RepeatedTest(200)
+    void of_randomConversations_superviseExactlyTheResponses(RepetitionInfo repetition) {
+        long seed = 1000 + repetition.getCurrentRepetition();
+        List<Message> turns = randomTurns(new SplittableRandom(seed));
+
+        TokenizedExample example = one("", turns);
+
+        StringBuilder supervised = new StringBuilder();
+        for (int i = 0; i < example.length(); i++) {
+            supervised.append(example.supervised()[i] ? TOKENIZER.decode(new int[] {example.ids()[i]}, false) : "");
+        }
+        StringBuilder responses = new StringBuilder();
+        turns.stream()
+                .filter(m -> m.role() == Role.ASSISTANT)
+                .forEach(m -> responses.append(m.content()).append("<|end|>"));
+        assertThat(supervised.toString()).as("seed %d", seed).isEqualTo(responses.toString());
+    }
+
+    static List<Message> randomTurns(SplittableRandom random) {
+        List<Message> turns = new ArrayList<>();
+        if (random.nextBoolean()) {
+            turns.add(Message.system(randomText(random)));
+        }
+        int exchanges = random.nextInt(1, 4);
+        for (int i = 0; i < exchanges; i++) {
+            turns.add(Message.user(randomText(random)));
+            turns.add(Message.assistant(randomText(random)));
+        }
+        return turns;
+    }
+
+    private static String randomText(SplittableRandom random) {
+        String alphabet = "ab \n\tÄ漢<|>e\u0301";
+        StringBuilder text = new StringBuilder();
+        for (int n = random.nextInt(12); n > 0; n--) {
+            text.append(random.nextInt(8) == 0 ? "\uD83D\uDE00" : alphabet.charAt(random.nextInt(alphabet.length())));
+        }
+        return text.toString();
+    }
+
+    private static TokenizedExample one(String keys, List<Message> turns) {
+        return TokenizedDataset.of(recipe(keys), List.of(conversation(turns)), PlainTemplate.PAPER, TOKENIZER)
+                .examples()
+                .get(0);
+    }
+
+    private static String marked(TokenizedExample example) {
+        StringBuilder text = new StringBuilder();
+        boolean inside = false;
+        for (int i = 0; i < example.length(); i++) {
+            if (example.supervised()[i] != inside) {
+                text.append(inside ? "»" : "«");
+                inside = !inside;
+            }
+            text.append(TOKENIZER.decode(new int[] {example.ids()[i]}, false));
+        }
+        return text.append(inside ? "»" : "").toString();
+    }
+
+    private static Recipe recipe(String keys) {
+        return Recipe.parse("data: [{path: data.jsonl}]\n" + keys, Path.of("recipe.yaml"));
+    }
+
+    private static Example conversation(List<Message> turns) {
+        return new Example.Conversation("data.jsonl:1", origin(), turns);
+    }
+
+    private static Example rawText(String text) {
+        return new Example.RawText("data.jsonl:1", origin(), text);
+    }
+
+    private static Example.Origin origin() {
+        return new Example.Origin(0, Path.of("data.jsonl"), 1, null, -1);
+    }
+}
