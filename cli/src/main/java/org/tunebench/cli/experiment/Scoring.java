@@ -10,7 +10,7 @@ import java.util.Set;
 import org.tunebench.cli.Models;
 import org.tunebench.cli.SuiteChoice;
 import org.tunebench.core.model.ModelFolder;
-import org.tunebench.core.record.ModelRecords;
+import org.tunebench.core.model.ModelRecords;
 import org.tunebench.core.record.Results;
 import org.tunebench.core.record.RunEnvironment;
 import org.tunebench.core.record.RunFolder;

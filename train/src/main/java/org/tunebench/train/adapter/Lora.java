@@ -76,7 +76,8 @@ public record Lora(Map<String, List<Long>> modules, int rank, double scale, long
         float[] values = new float[Math.toIntExact(tensor.elements())];
         if (tensor.name().endsWith(A)) {
             double bound = 1 / Math.sqrt(tensor.shape().get(1));
-            SplittableRandom random = new SplittableRandom(seed * 31 + tensor.name().hashCode());
+            SplittableRandom random =
+                    new SplittableRandom(seed * 31 + tensor.name().hashCode());
             for (int i = 0; i < values.length; i++) {
                 values[i] = (float) (bound * (2 * random.nextDouble() - 1));
             }

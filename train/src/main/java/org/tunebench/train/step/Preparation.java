@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.model.ModelFolder;
+import org.tunebench.core.model.ModelRecords;
 import org.tunebench.core.record.RunRecord;
 import org.tunebench.core.record.Sha256;
 import org.tunebench.core.text.ChatTemplate;

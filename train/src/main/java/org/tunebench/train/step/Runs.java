@@ -53,8 +53,7 @@ final class Runs {
         List<StepRecord> all = folder.readSteps();
         List<StepRecord> kept = all.subList(0, Math.min(done, all.size()));
         if (kept.size() < all.size()) {
-            AtomicFiles.write(
-                    folder.stepsFile(), kept.stream().map(Runs::line).collect(Collectors.joining()));
+            AtomicFiles.write(folder.stepsFile(), kept.stream().map(Runs::line).collect(Collectors.joining()));
         }
         return kept;
     }

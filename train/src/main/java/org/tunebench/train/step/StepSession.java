@@ -39,8 +39,7 @@ final class StepSession implements AutoCloseable {
                     job.base().weightsRoot().toString());
             OrtEnvironment environment = OrtEnvironment.getEnvironment();
             return new StepSession(
-                    method,
-                    new StepRunner(environment, environment.createSession(OnnxModel.bytes(graph), options)));
+                    method, new StepRunner(environment, environment.createSession(OnnxModel.bytes(graph), options)));
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime refuses the train program", e);
         }
@@ -53,9 +52,7 @@ final class StepSession implements AutoCloseable {
     /** Loads the method's start, or the saved state of a run that is gone on with. @return steps taken before */
     int start(TrainingJob job) {
         long size = new FlatLayout(method.trainable()).size();
-        TrainingState state = job.resume()
-                ? TrainingState.load(job.out(), size).orElseGet(this::fresh)
-                : fresh();
+        TrainingState state = job.resume() ? TrainingState.load(job.out(), size).orElseGet(this::fresh) : fresh();
         try {
             runner.load(state.state());
         } catch (OrtException e) {

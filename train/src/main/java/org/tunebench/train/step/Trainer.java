@@ -6,12 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.tunebench.core.record.AtomicFiles;
 import org.tunebench.core.record.JsonLinesWriter;
-import org.tunebench.core.record.RunEnvironment;
-import org.tunebench.core.record.RunFolder;
-import org.tunebench.core.record.RunRecord;
 import org.tunebench.core.record.RunRecord.TrainingTotals;
 import org.tunebench.core.record.StepRecord;
 import org.tunebench.train.batch.Batch;
+import org.tunebench.train.batch.BatchPlan;
 import org.tunebench.train.batch.OptimizerStep;
 
 /**
@@ -31,15 +29,16 @@ public final class Trainer {
     private final TrainingJob job;
     private final TrainingListener listener;
     private final Preparation prepared;
-    private final Schedule schedule;
-    private final AdamW optimizer;
+    private final Steps steps;
 
     private Trainer(TrainingJob job, TrainingListener listener) {
         this.job = job;
         this.listener = listener;
         this.prepared = Preparation.of(job);
-        this.schedule = RecipeSettings.schedule(job.recipe(), prepared.plan().steps());
-        this.optimizer = RecipeSettings.optimizer(job.recipe());
+        this.steps = new Steps(
+                prepared.plan(),
+                RecipeSettings.optimizer(job.recipe()),
+                RecipeSettings.schedule(job.recipe(), prepared.plan().steps()));
     }
 
     /**
@@ -54,17 +53,28 @@ public final class Trainer {
 
     private TrainingTotals run() {
         listener.prepared(prepared.summary(), prepared.plan().steps());
+        try (StepSession session = StepSession.open(job, steps.optimizer())) {
+            return run(session);
+        }
+    }
+
+    private TrainingTotals run(StepSession session) {
         Runs.Opened run = Runs.open(job, prepared);
-        try (StepSession session = StepSession.open(job, optimizer)) {
+        try {
             int done = session.start(job);
             List<StepRecord> history = Runs.keepSteps(run.folder(), done);
             if (!job.resume() || done == 0) {
                 AtomicFiles.write(run.folder().recipeFile(), job.recipe().toYaml());
             }
-            try (JsonLinesWriter steps = JsonLinesWriter.append(run.folder().stepsFile())) {
-                history = takeSteps(session, steps, history);
+            try (JsonLinesWriter file = JsonLinesWriter.append(run.folder().stepsFile())) {
+                history = takeSteps(session, file, history);
             }
-            Checkpoint.write(job, session.method(), prepared, session.state().parameters(), run.folder().checkpoint());
+            Checkpoint.write(
+                    job,
+                    session.method(),
+                    prepared,
+                    session.state().parameters(),
+                    run.folder().checkpoint());
             TrainingTotals totals = totals(history);
             run.folder().write(run.record().done(totals, Instant.now()));
             TrainingState.delete(job.out());
@@ -80,9 +90,9 @@ public final class Trainer {
         int total = prepared.plan().steps();
         long saved = System.nanoTime();
         for (int from = history.size(); from < total; ) {
-            List<OptimizerStep> chunk = chunk(from);
+            List<OptimizerStep> chunk = steps.chunk(from);
             long start = System.nanoTime();
-            StepRunner.Outcome outcome = session.run(StepChunk.of(chunk, scalars(from, chunk)));
+            StepRunner.Outcome outcome = session.run(StepChunk.of(chunk, steps.scalars(from, chunk)));
             double seconds = (System.nanoTime() - start) / 1e9 / chunk.size();
             for (int i = 0; i < chunk.size(); i++) {
                 StepRecord step = record(from + i + 1, chunk.get(i), outcome, i, seconds);
@@ -100,31 +110,6 @@ public final class Trainer {
         return history;
     }
 
-    /** The next steps of one shape. @param from steps taken */
-    private List<OptimizerStep> chunk(int from) {
-        int end = Math.min(prepared.plan().steps(), (from / CHUNK + 1) * CHUNK);
-        List<OptimizerStep> chunk = new ArrayList<>(List.of(prepared.plan().step(from)));
-        for (int i = from + 1; i < end; i++) {
-            OptimizerStep next = prepared.plan().step(i);
-            if (!StepChunk.sameShape(chunk.get(0), next)) {
-                break;
-            }
-            chunk.add(next);
-        }
-        return chunk;
-    }
-
-    private List<double[]> scalars(int from, List<OptimizerStep> chunk) {
-        List<double[]> scalars = new ArrayList<>();
-        for (int i = 0; i < chunk.size(); i++) {
-            int step = from + i + 1;
-            double[] four = Arrays.copyOf(optimizer.scalars(step, schedule.learningRate(step)), 4);
-            four[3] = 1.0 / chunk.get(i).supervisedTokens();
-            scalars.add(four);
-        }
-        return scalars;
-    }
-
     private StepRecord record(int step, OptimizerStep batches, StepRunner.Outcome outcome, int i, double seconds) {
         long computed = 0;
         for (Batch batch : batches.microBatches()) {
@@ -133,7 +118,7 @@ public final class Trainer {
         return new StepRecord(
                 step,
                 outcome.losses()[i],
-                schedule.learningRate(step),
+                steps.schedule().learningRate(step),
                 outcome.gradientNorms()[i],
                 batches.supervisedTokens(),
                 batches.realTokens(),
@@ -146,7 +131,12 @@ public final class Trainer {
         if (Double.isFinite(step.loss()) && Double.isFinite(step.gradNorm())) {
             return;
         }
-        Checkpoint.write(job, session.method(), prepared, session.state().parameters(), job.out().resolve("checkpoint"));
+        Checkpoint.write(
+                job,
+                session.method(),
+                prepared,
+                session.state().parameters(),
+                job.out().resolve("checkpoint"));
         throw new TrainingFailure("step " + step.step() + ": loss " + step.loss() + ", gradient norm " + step.gradNorm()
                 + "; stopped before the weights were touched. The checkpoint holds the weights after step "
                 + (step.step() - 1) + ". Lower optimizer.learning_rate (now "
@@ -161,5 +151,33 @@ public final class Trainer {
                 steps.stream().mapToLong(StepRecord::paddedTokens).sum(),
                 steps.get(steps.size() - 1).loss(),
                 steps.stream().mapToDouble(StepRecord::seconds).sum());
+    }
+
+    /** What each step is made of: the batches and the optimizer's scalars. */
+    record Steps(BatchPlan plan, AdamW optimizer, Schedule schedule) {
+        /** The next steps of one shape. @param from steps taken */
+        List<OptimizerStep> chunk(int from) {
+            int end = Math.min(plan.steps(), (from / CHUNK + 1) * CHUNK);
+            List<OptimizerStep> chunk = new ArrayList<>(List.of(plan.step(from)));
+            for (int i = from + 1; i < end; i++) {
+                OptimizerStep next = plan.step(i);
+                if (!StepChunk.sameShape(chunk.get(0), next)) {
+                    break;
+                }
+                chunk.add(next);
+            }
+            return chunk;
+        }
+
+        List<double[]> scalars(int from, List<OptimizerStep> chunk) {
+            List<double[]> scalars = new ArrayList<>();
+            for (int i = 0; i < chunk.size(); i++) {
+                int step = from + i + 1;
+                double[] four = Arrays.copyOf(optimizer.scalars(step, schedule.learningRate(step)), 4);
+                four[3] = 1.0 / chunk.get(i).supervisedTokens();
+                scalars.add(four);
+            }
+            return scalars;
+        }
     }
 }

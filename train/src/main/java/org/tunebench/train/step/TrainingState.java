@@ -41,16 +41,15 @@ record TrainingState(int steps, FlatState state) {
             return Optional.empty();
         }
         SafetensorsFile file = SafetensorsFile.open(path);
-        FlatState state = new FlatState(
-                file.floats("parameters"), file.floats("first_moment"), file.floats("second_moment"));
+        FlatState state =
+                new FlatState(file.floats("parameters"), file.floats("first_moment"), file.floats("second_moment"));
         if (state.parameters().length != size) {
             throw new InputException(
                     state.parameters().length + " trained parameters, expected " + size,
                     path.toString(),
                     "Resume with the recipe and base model the run was started with");
         }
-        return Optional.of(new TrainingState(
-                Integer.parseInt(file.metadata().getOrDefault(STEPS, "0")), state));
+        return Optional.of(new TrainingState(Integer.parseInt(file.metadata().getOrDefault(STEPS, "0")), state));
     }
 
     static void delete(Path run) {

@@ -1,0 +1,64 @@
+package org.tunebench.train.step;
+
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.tunebench.core.model.CheckpointFolder;
+import org.tunebench.core.model.CheckpointFolder.Prompting;
+import org.tunebench.core.model.LoraConfig;
+import org.tunebench.core.model.ModelFolder;
+import org.tunebench.core.model.TensorSpec;
+import org.tunebench.core.weights.FloatTensor;
+import org.tunebench.train.adapter.Method;
+import org.tunebench.train.recipe.LoraSettings;
+
+/** What a run leaves: a Hugging Face folder, or for LoRA a PEFT adapter folder, with the template it was trained under. */
+final class Checkpoint {
+    private Checkpoint() {}
+
+    /** @param parameters the flat state of the method's trainable tensors */
+    static void write(TrainingJob job, Method method, Preparation prepared, float[] parameters, Path target) {
+        ModelFolder base = job.base();
+        List<FloatTensor> tensors = new ArrayList<>();
+        int at = 0;
+        for (TensorSpec spec : method.trainable()) {
+            int size = Math.toIntExact(spec.elements());
+            tensors.add(new FloatTensor(
+                    spec.name(),
+                    spec.shape(),
+                    FloatBuffer.wrap(parameters, at, size).slice()));
+            at += size;
+        }
+        Prompting prompting = new Prompting(prepared.template().source(), eosIds(base, prepared));
+        LoraSettings lora = job.recipe().lora();
+        if (lora == null) {
+            CheckpointFolder.writeModel(target, base.path(), tensors, prompting);
+        } else {
+            LoraConfig config = new LoraConfig(
+                    job.baseName(), lora.r(), lora.alpha(), lora.rslora(), lora.dropout(), modules(method));
+            CheckpointFolder.writeAdapter(target, base.tokenizerPath(), config, tensors, prompting);
+        }
+    }
+
+    /** The base model's ids, and the template's end of turn where that is one token. */
+    private static List<Integer> eosIds(ModelFolder base, Preparation prepared) {
+        Set<Integer> ids = new LinkedHashSet<>(base.eosIds());
+        prepared.tokenizer().eosId().ifPresent(ids::add);
+        String end = prepared.template().endOfTurn();
+        if (!end.isEmpty()) {
+            prepared.tokenizer().tokenId(end).ifPresent(ids::add);
+        }
+        return List.copyOf(ids);
+    }
+
+    private static List<String> modules(Method method) {
+        return method.trainable().stream()
+                .map(t -> t.name().replaceFirst("\\.lora_[AB]\\.weight$", ""))
+                .map(m -> m.substring(m.lastIndexOf('.') + 1))
+                .distinct()
+                .toList();
+    }
+}

@@ -1,0 +1,195 @@
+package org.tunebench.train.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tunebench.core.input.InputException;
+import org.tunebench.core.model.CheckpointFolder;
+import org.tunebench.core.model.InitialWeights;
+import org.tunebench.core.model.ModelConfig;
+import org.tunebench.core.model.ModelFolder;
+import org.tunebench.core.record.RunFolder;
+import org.tunebench.core.record.RunRecord;
+import org.tunebench.core.record.StepRecord;
+import org.tunebench.core.runtime.Device;
+import org.tunebench.core.testing.TinyTokenizer;
+import org.tunebench.train.recipe.Recipe;
+
+/** Whole runs on a random model of a few thousand parameters. */
+class TrainerTest {
+    @TempDir
+    Path folder;
+
+    private Path base;
+
+    @BeforeEach
+    void makeModelAndData() throws IOException {
+        Path source = Files.createDirectories(folder.resolve("source"));
+        TinyTokenizer.writeTo(source);
+        Files.writeString(source.resolve("config.json"), """
+                {"model_type": "llama", "hidden_size": 16, "num_hidden_layers": 2, "num_attention_heads": 2,
+                 "num_key_value_heads": 1, "intermediate_size": 24, "vocab_size": 283, "rms_norm_eps": 1e-5,
+                 "max_position_embeddings": 128, "tie_word_embeddings": true, "hidden_act": "silu",
+                 "eos_token_id": 0, "torch_dtype": "float32"}
+                """);
+        base = folder.resolve("base");
+        ModelConfig config = ModelConfig.read(source.resolve("config.json"));
+        CheckpointFolder.writeModel(
+                base, source, InitialWeights.of(config, 3), new CheckpointFolder.Prompting(null, List.of(0)));
+        Random random = new Random(1);
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 40; i++) {
+            int a = random.nextInt(10);
+            lines.append("{\"prompt\": \"next of ")
+                    .append(a)
+                    .append("\", \"completion\": \"")
+                    .append(a + 1)
+                    .append("\"}\n");
+        }
+        Files.writeString(folder.resolve("data.jsonl"), lines);
+    }
+
+    private Recipe recipe(String more) {
+        return Recipe.parse("""
+                data: [{path: data.jsonl}]
+                template: paper
+                max_length: 64
+                batch_size: 5
+                micro_batch_size: 2
+                schedule: {type: constant, warmup_steps: 0}
+                """ + more, folder.resolve("recipe.yaml"));
+    }
+
+    private TrainingJob job(Recipe recipe, String out, boolean resume) {
+        return new TrainingJob(
+                recipe, ModelFolder.open(base), base.toString(), Device.CPU, folder.resolve(out), "run", resume);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "method: lora\nlora: {r: 4, alpha: 16}\n", "packing: true\n"})
+    void train_smallTask_lowersTheLossAndLeavesAWholeRunFolder(String method) {
+        double rate = method.contains("lora") ? 0.05 : 0.02;
+        Recipe recipe = recipe("epochs: 4\noptimizer: {learning_rate: " + rate + "}\n" + method);
+        RunRecord.TrainingTotals totals = Trainer.train(job(recipe, "run", false), TrainingListener.SILENT);
+
+        RunFolder run = RunFolder.open(folder.resolve("run"));
+        List<StepRecord> steps = run.readSteps();
+        assertThat(steps).hasSize(totals.steps());
+        assertThat(steps.get(0).loss()).isBetween(5.3, 6.0); // ln 283 = 5.65
+        assertThat(totals.finalLoss()).isLessThan(steps.get(0).loss() - (method.contains("lora") ? 0.1 : 1));
+        assertThat(steps).allSatisfy(s -> assertThat(s.paddedTokens()).isGreaterThanOrEqualTo(s.realTokens()));
+        assertThat(run.readRecord().status()).isEqualTo(RunRecord.Status.DONE);
+        assertThat(Recipe.read(run.recipeFile())).isEqualTo(recipe);
+        ModelFolder checkpoint = ModelFolder.open(run.checkpoint());
+        assertThat(checkpoint.adapter().isPresent()).isEqualTo(method.contains("lora"));
+        assertThat(checkpoint.eosIds()).hasSizeGreaterThan(1);
+        assertThat(TrainingState.file(run.path())).doesNotExist();
+    }
+
+    @Test
+    void train_resumedFromASavedState_endsWithTheSameBytes() throws IOException {
+        Recipe recipe = recipe("steps: 25\noptimizer: {learning_rate: 0.01}\n");
+        Trainer.train(job(recipe, "whole", false), TrainingListener.SILENT);
+
+        TrainingListener stops = new TrainingListener() {
+            @Override
+            public void prepared(String summary, int totalSteps) {}
+
+            @Override
+            public void step(StepRecord step, int totalSteps) {
+                if (step.step() == 13) {
+                    throw new IllegalStateException("pulled the plug");
+                }
+            }
+        };
+        assertThatThrownBy(() -> Trainer.train(job(recipe, "halves", false), stops))
+                .hasMessage("pulled the plug");
+        Path half = folder.resolve("halves");
+        assertThat(RunFolder.open(half).readRecord().status()).isEqualTo(RunRecord.Status.FAILED);
+        assertThat(half.resolve("checkpoint")).doesNotExist();
+        stateAfterTenSteps(recipe).save(half);
+        Trainer.train(job(recipe, "halves", true), TrainingListener.SILENT);
+
+        assertThat(half.resolve("checkpoint/model.safetensors"))
+                .hasSameBinaryContentAs(folder.resolve("whole/checkpoint/model.safetensors"));
+        assertThat(RunFolder.open(half).readSteps().stream().map(StepRecord::loss))
+                .isEqualTo(RunFolder.open(folder.resolve("whole")).readSteps().stream()
+                        .map(StepRecord::loss)
+                        .toList());
+    }
+
+    /** What the trainer saves when ten steps have been taken. */
+    private TrainingState stateAfterTenSteps(Recipe recipe) {
+        TrainingJob job = job(recipe, "unused", false);
+        AdamW optimizer = RecipeSettings.optimizer(recipe);
+        Preparation prepared = Preparation.of(job);
+        try (StepSession session = StepSession.open(job, optimizer)) {
+            session.start(job);
+            Trainer.Steps steps = new Trainer.Steps(prepared.plan(), optimizer, RecipeSettings.schedule(recipe, 25));
+            int from = 0;
+            while (from < 10) {
+                var chunk = steps.chunk(from);
+                session.run(StepChunk.of(chunk, steps.scalars(from, chunk)));
+                from += chunk.size();
+            }
+            return new TrainingState(from, session.state());
+        }
+    }
+
+    @Test
+    void train_lossThatTurnsNonFinite_stopsAndKeepsTheWeightsBeforeThatStep() {
+        // each step multiplies the weights by 1 − 10 · 10 = −99
+        Recipe wild = recipe("steps: 40\noptimizer: {learning_rate: 10, weight_decay: 10}\n");
+        assertThatThrownBy(() -> Trainer.train(job(wild, "wild", false), TrainingListener.SILENT))
+                .isInstanceOf(TrainingFailure.class)
+                .hasMessageMatching("step \\d+: loss .*stopped before the weights were touched.*learning_rate.*");
+        RunFolder run = RunFolder.open(folder.resolve("wild"));
+        assertThat(run.readRecord().status()).isEqualTo(RunRecord.Status.FAILED);
+        assertThat(run.readSteps()).allSatisfy(s -> assertThat(s.loss()).isFinite());
+        ModelFolder kept = ModelFolder.open(run.checkpoint());
+        for (String name : kept.tensors().keySet()) {
+            for (float x : kept.floats(name)) {
+                assertThat(x).isFinite();
+            }
+        }
+    }
+
+    @Test
+    void train_folderThatHoldsAnotherRun_isRefusedAndLeftAlone() throws IOException {
+        Recipe recipe = recipe("steps: 2\n");
+        Trainer.train(job(recipe, "run", false), TrainingListener.SILENT);
+        byte[] before = Files.readAllBytes(folder.resolve("run/run.json"));
+        assertThatThrownBy(() -> Trainer.train(job(recipe, "run", false), TrainingListener.SILENT))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("already holds the run");
+        assertThat(folder.resolve("run/run.json")).hasBinaryContent(before);
+    }
+
+    @Test
+    void train_resumedWithAnotherRecipe_isRefused() {
+        Trainer.train(job(recipe("steps: 2\n"), "run", false), TrainingListener.SILENT);
+        assertThatThrownBy(() -> Trainer.train(job(recipe("steps: 3\n"), "run", true), TrainingListener.SILENT))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("the recipe is not what the run was started with");
+    }
+
+    @Test
+    void train_loraTargetThatMatchesNothing_listsTheModules() {
+        Recipe recipe = recipe("method: lora\nlora: {targets: [c_attn]}\n");
+        assertThatThrownBy(() -> Trainer.train(job(recipe, "run", false), TrainingListener.SILENT))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("c_attn")
+                .hasMessageContaining("q_proj, k_proj");
+        assertThat(folder.resolve("run")).doesNotExist();
+    }
+}
