@@ -1,7 +1,6 @@
 """Tiny random Llama models and what transformers computes with them.
 
-Made with transformers 5.23.0, torch 2.15.0 (CPU, float32), safetensors 0.8.0 (`versions` in golden.json). Writes under src/test/resources/models: one Hugging Face folder a model (config.json, model.safetensors,
-generation_config.json) and golden.json beside them.
+Made with transformers 5.23.0, torch 2.15.0 (CPU, float32), safetensors 0.8.0 peft 0.21.2
 
     python tiny_llamas.py ../resources/models
 """
@@ -10,6 +9,7 @@ import json
 import sys
 from pathlib import Path
 
+import peft
 import torch
 import transformers
 from transformers import LlamaConfig, LlamaForCausalLM
@@ -62,12 +62,12 @@ def golden(model):
     for prompt in PROMPTS:
         ids = torch.tensor([prompt])
         with torch.no_grad():
-            logits = model(ids).logits[0]
+            logits = model(input_ids=ids).logits[0]
             greedy = model.generate(
-                ids, attention_mask=torch.ones_like(ids), do_sample=False, max_new_tokens=NEW_TOKENS,
+                input_ids=ids, attention_mask=torch.ones_like(ids), do_sample=False, max_new_tokens=NEW_TOKENS,
                 eos_token_id=1, pad_token_id=1)[0, len(prompt):].tolist()
             sequence = torch.tensor([prompt + greedy])
-            log_probs = torch.log_softmax(model(sequence).logits[0, :-1], -1)
+            log_probs = torch.log_softmax(model(input_ids=sequence).logits[0, :-1], -1)
         continuation = log_probs.gather(1, sequence[0, 1:, None])[:, 0]
         cases.append(dict(
             prompt=prompt,
@@ -77,10 +77,30 @@ def golden(model):
     return cases
 
 
+def make_adapter(base, folder):
+    torch.manual_seed(5)
+    config = peft.LoraConfig(
+        r=3, lora_alpha=6, use_rslora=True, target_modules=["q_proj", "v_proj", "down_proj"], task_type="CAUSAL_LM")
+    model = peft.get_peft_model(base, config).eval()
+    with torch.no_grad():
+        for key, parameter in model.named_parameters():
+            if "lora_B" in key:
+                parameter.normal_(std=0.3)
+    model.peft_config["default"].base_model_name_or_path = "llama-tied"
+    model.save_pretrained(folder)
+    (folder / "README.md").unlink()
+    return model
+
+
 def main(folder):
-    result = dict(versions=dict(transformers=transformers.__version__, torch=torch.__version__), models={})
+    result = dict(
+        versions=dict(transformers=transformers.__version__, torch=torch.__version__, peft=peft.__version__),
+        models={})
     for name, overrides in MODELS.items():
-        result["models"][name] = golden(make(name, overrides, folder))
+        model = make(name, overrides, folder)
+        result["models"][name] = golden(model)
+        if name == "llama-tied":
+            result["models"]["llama-tied-lora"] = golden(make_adapter(model, folder / "llama-tied-lora"))
     (folder / "golden.json").write_text(json.dumps(result))
 
 

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,6 @@ import org.tunebench.core.graph.GraphBuilder;
 import org.tunebench.core.graph.Shape;
 import org.tunebench.core.graph.Value;
 import org.tunebench.core.input.InputException;
-import org.tunebench.core.weights.FloatTensor;
 import org.tunebench.core.weights.SafetensorsFile;
 
 /**
@@ -25,7 +23,7 @@ import org.tunebench.core.weights.SafetensorsFile;
 public record LoraAdapter(LoraConfig config, Map<String, Factors> factors) {
     static final String CONFIG = "adapter_config.json";
     static final String WEIGHTS = "adapter_model.safetensors";
-    private static final String PREFIX = "base_model.model.";
+    static final String PREFIX = "base_model.model.";
     private static final String A = ".lora_A.weight";
     private static final String B = ".lora_B.weight";
 
@@ -103,14 +101,22 @@ public record LoraAdapter(LoraConfig config, Map<String, Factors> factors) {
         return new InputException(what, file.toString(), "Use the adapter with the base model it was trained on");
     }
 
-    /** The factors under their PEFT names, in order. */
-    List<FloatTensor> tensors() {
-        List<FloatTensor> tensors = new ArrayList<>();
-        factors.forEach((module, f) -> {
-            long rank = config.rank();
-            tensors.add(FloatTensor.of(PREFIX + module + A, f.a(), rank, f.a().length / rank));
-            tensors.add(FloatTensor.of(PREFIX + module + B, f.b(), f.b().length / rank, rank));
-        });
-        return tensors;
+    /** Adds this adapter's change to a module's weight [out, in]: {@code W + scale · B·A}. */
+    void mergeInto(String module, float[] weight) {
+        Factors f = factors.get(module);
+        if (f == null) {
+            return;
+        }
+        int rank = config.rank();
+        int in = f.a().length / rank;
+        for (int row = 0; row < f.b().length / rank; row++) {
+            for (int column = 0; column < in; column++) {
+                double change = 0;
+                for (int k = 0; k < rank; k++) {
+                    change += (double) f.b()[row * rank + k] * f.a()[k * in + column];
+                }
+                weight[row * in + column] += (float) (config.scale() * change);
+            }
+        }
     }
 }

@@ -112,13 +112,15 @@ public final class ModelFolder {
         return tensors;
     }
 
-    /** A tensor's content, row-major. */
+    /** A tensor's content, row-major; an adapter's change is added. */
     public float[] floats(String name) {
         StoredTensor tensor = tensors.get(name);
         if (tensor == null) {
             throw new IllegalArgumentException("no tensor " + name + " in " + path);
         }
-        return SafetensorsFile.floats(tensor);
+        float[] floats = SafetensorsFile.floats(tensor);
+        adapter.ifPresent(a -> a.mergeInto(name.replaceFirst("\\.weight$", ""), floats));
+        return floats;
     }
 
     /** Parameters of the model, without an adapter's. */

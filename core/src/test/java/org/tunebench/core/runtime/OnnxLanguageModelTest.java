@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,13 +25,20 @@ import org.tunebench.core.testing.TinyModels;
 
 /** Goldens: transformers 5.23.0, src/test/python/tiny_llamas.py. */
 class OnnxLanguageModelTest {
-    static final List<String> MODELS = TinyModels.NAMES;
+    static final List<String> MODELS = Stream.concat(TinyModels.NAMES.stream(), Stream.of(TinyModels.ADAPTER))
+            .toList();
 
     @TempDir
     Path folder;
 
     private LanguageModel open(String name) {
-        ModelFolder model = ModelFolder.open(TinyModels.writeTo(folder.resolve(name), name));
+        ModelFolder model;
+        if (name.equals(TinyModels.ADAPTER)) {
+            TinyModels.writeTo(folder.resolve("llama-tied"), "llama-tied");
+            model = ModelFolder.open(TinyModels.writeAdapterTo(folder.resolve(name)), folder::resolve);
+        } else {
+            model = ModelFolder.open(TinyModels.writeTo(folder.resolve(name), name));
+        }
         return OnnxLanguageModel.of(model, Device.CPU, new NumberTokenizer(), null);
     }
 

@@ -18,18 +18,31 @@ public final class TinyModels {
     /** Grouped-query attention with a tied head, with an untied head and biases, and with Llama 3's rope scaling. */
     public static final List<String> NAMES = List.of("llama-tied", "llama-untied-biased", "llama3-scaled");
 
+    /** A LoRA adapter made by PEFT 0.21.2 over {@code llama-tied}. */
+    public static final String ADAPTER = "llama-tied-lora";
+
     private TinyModels() {}
 
     /** Writes a model folder, with {@link TinyTokenizer}, and returns it. */
     public static Path writeTo(Path folder, String name) {
+        return TinyTokenizer.writeTo(
+                copy(folder, name, List.of("config.json", "generation_config.json", "model.safetensors")));
+    }
+
+    /** Writes {@link #ADAPTER} into a folder; its base is named {@code llama-tied}. */
+    public static Path writeAdapterTo(Path folder) {
+        return copy(folder, ADAPTER, List.of("adapter_config.json", "adapter_model.safetensors"));
+    }
+
+    private static Path copy(Path folder, String name, List<String> files) {
         try {
             Files.createDirectories(folder);
-            for (String file : List.of("config.json", "generation_config.json", "model.safetensors")) {
+            for (String file : files) {
                 try (InputStream in = open(name + "/" + file)) {
                     Files.copy(in, folder.resolve(file));
                 }
             }
-            return TinyTokenizer.writeTo(folder);
+            return folder;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

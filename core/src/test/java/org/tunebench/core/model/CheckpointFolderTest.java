@@ -1,0 +1,171 @@
+package org.tunebench.core.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tunebench.core.input.InputException;
+import org.tunebench.core.model.CheckpointFolder.Prompting;
+import org.tunebench.core.record.Json;
+import org.tunebench.core.testing.TinyModels;
+import org.tunebench.core.weights.FloatTensor;
+
+class CheckpointFolderTest {
+    private static final Prompting PROMPTING = new Prompting("{{ messages }}", List.of(1, 280));
+
+    @TempDir
+    Path root;
+
+    private Path base;
+    private Path target;
+
+    @BeforeEach
+    void tinyModel() {
+        base = TinyModels.writeTo(root.resolve("base"), "llama-tied");
+        target = root.resolve("runs/checkpoint");
+    }
+
+    @Test
+    void writeModel_changedTensors_opensWithThemAndTheNewTemplate() throws IOException {
+        List<FloatTensor> tensors = tensors();
+        float[] norm = new float[16];
+        tensors.set(tensors.size() - 1, FloatTensor.of("model.norm.weight", norm, 16));
+
+        CheckpointFolder.writeModel(target, base, tensors, PROMPTING);
+
+        ModelFolder saved = ModelFolder.open(target);
+        assertThat(saved.floats("model.norm.weight")).containsExactly(norm);
+        assertThat(saved.floats("model.embed_tokens.weight"))
+                .containsExactly(ModelFolder.open(base).floats("model.embed_tokens.weight"));
+        assertThat(saved.eosIds()).containsExactly(1, 280);
+        assertThat(saved.config()).isEqualTo(ModelFolder.open(base).config());
+        assertThat(json("tokenizer_config.json").path("chat_template").asText()).isEqualTo("{{ messages }}");
+        assertThat(json("config.json").path("dtype").asText()).isEqualTo("float32");
+        assertThat(target.resolve("tokenizer.json")).hasSameBinaryContentAs(base.resolve("tokenizer.json"));
+        assertThat(siblings()).containsExactly("checkpoint");
+    }
+
+    @Test
+    void writeModel_folderThatHoldsSomething_isLeftAsItWas() throws IOException {
+        Files.createDirectories(target);
+        Files.writeString(target.resolve("notes.txt"), "mine");
+
+        assertThatThrownBy(() -> CheckpointFolder.writeModel(target, base, tensors(), PROMPTING))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("is there already");
+        assertThat(target.resolve("notes.txt")).hasContent("mine");
+    }
+
+    @Test
+    void writeModel_tensorMissing_writesNothing() {
+        List<FloatTensor> tensors = tensors().subList(1, 3);
+
+        assertThatThrownBy(() -> CheckpointFolder.writeModel(target, base, tensors, PROMPTING))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("model.embed_tokens.weight");
+        assertThat(target).doesNotExist();
+    }
+
+    @Test
+    void writeModel_sourceThatBreaksHalfway_leavesNothingBehind() throws IOException {
+        Files.writeString(base.resolve("tokenizer_config.json"), "[]");
+
+        assertThatThrownBy(() -> CheckpointFolder.writeModel(target, base, tensors(), PROMPTING))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("tokenizer_config.json");
+        assertThat(siblings()).isEmpty();
+    }
+
+    @Test
+    void writeAdapter_thenOpen_isTheBaseWithTheAdapter() {
+        LoraConfig config = new LoraConfig(base.toString(), 2, 4, false, 0.1, List.of("q_proj"));
+        String module = "model.layers.1.self_attn.q_proj";
+        List<FloatTensor> factors = List.of(
+                FloatTensor.of(module + ".lora_A.weight", filled(2 * 16, 0.5f), 2, 16),
+                FloatTensor.of(module + ".lora_B.weight", filled(16 * 2, 0.25f), 16, 2));
+
+        CheckpointFolder.writeAdapter(target, base, config, factors, PROMPTING);
+
+        ModelFolder saved = ModelFolder.open(target);
+        assertThat(saved.adapter().orElseThrow().config()).isEqualTo(config);
+        assertThat(saved.tokenizerPath()).isEqualTo(target);
+        assertThat(saved.eosIds()).containsExactly(1, 280);
+        float[] merged = ModelFolder.open(base).floats(module + ".weight");
+        for (int i = 0; i < merged.length; i++) {
+            merged[i] += 0.5f; // scale 2 · (2 ranks · 0.5 · 0.25)
+        }
+        assertThat(saved.floats(module + ".weight")).containsExactly(merged);
+        assertThat(saved.hashes()).containsKeys("adapter_model.safetensors", "base/model.safetensors");
+    }
+
+    @Test
+    void open_adapterWithoutItsBase_saysWhereToCorrectIt() {
+        LoraConfig config = new LoraConfig("gone", 1, 1, false, 0, List.of("q_proj"));
+        CheckpointFolder.writeAdapter(target, base, config, List.of(), PROMPTING);
+
+        assertThatThrownBy(() -> ModelFolder.open(target))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("no folder gone")
+                .hasMessageContaining("base_model_name_or_path");
+    }
+
+    @Test
+    void open_adapterOfAnotherShape_isRefused() {
+        LoraConfig config = new LoraConfig(base.toString(), 2, 4, false, 0, List.of("q_proj"));
+        List<FloatTensor> factors =
+                List.of(FloatTensor.of("model.layers.0.self_attn.q_proj.lora_A.weight", new float[16], 1, 16));
+        CheckpointFolder.writeAdapter(target, base, config, factors, PROMPTING);
+
+        assertThatThrownBy(() -> ModelFolder.open(target))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("lora_A.weight has shape [1, 16], expected [2, 16]");
+    }
+
+    @Test
+    void open_adapterSettingThatIsNotPlainLora_isRefusedByName() throws IOException {
+        LoraConfig config = new LoraConfig(base.toString(), 2, 4, false, 0, List.of("q_proj"));
+        CheckpointFolder.writeAdapter(target, base, config, List.of(), PROMPTING);
+        Path file = target.resolve("adapter_config.json");
+        Files.writeString(file, Files.readString(file).replace("\"use_dora\" : false", "\"use_dora\" : true"));
+
+        assertThatThrownBy(() -> ModelFolder.open(target))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("use_dora is true");
+    }
+
+    private List<FloatTensor> tensors() {
+        ModelFolder model = ModelFolder.open(base);
+        List<FloatTensor> tensors = new ArrayList<>();
+        for (TensorSpec spec : model.family().tensors(model.config())) {
+            tensors.add(new FloatTensor(spec.name(), spec.shape(), FloatBuffer.wrap(model.floats(spec.name()))));
+        }
+        return tensors;
+    }
+
+    private static float[] filled(int length, float value) {
+        float[] floats = new float[length];
+        Arrays.fill(floats, value);
+        return floats;
+    }
+
+    private JsonNode json(String name) throws IOException {
+        return Json.MAPPER.readTree(target.resolve(name).toFile());
+    }
+
+    private List<String> siblings() throws IOException {
+        try (Stream<Path> files = Files.list(target.getParent())) {
+            return files.map(f -> f.getFileName().toString()).toList();
+        }
+    }
+}
