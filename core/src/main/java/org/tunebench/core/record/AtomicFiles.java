@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /** Files that are there whole or not at all: written under a temporary name, synced, renamed. */
 public final class AtomicFiles {
@@ -29,7 +30,9 @@ public final class AtomicFiles {
         Path directory = target.getParent();
         try {
             Files.createDirectories(directory);
-            Path temporary = Files.createTempFile(directory, "." + target.getFileName(), ".tmp");
+            // Not createTempFile: its files are the owner's only, and a report is made to be read by others.
+            Path temporary = Files.createFile(
+                    target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp"));
             try {
                 content.writeTo(temporary);
                 try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {

@@ -1,0 +1,67 @@
+package org.tunebench.reports.comparison;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A comparison for programs: one flat object a pair. */
+final class ComparisonJson {
+    private static final int SCHEMA = 1;
+
+    private ComparisonJson() {}
+
+    static Map<String, Object> of(Comparison comparison) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("schema", SCHEMA);
+        json.put("alpha", Verdict.ALPHA);
+        json.put("correction", "holm");
+        json.put("pairs", comparison.pairs().stream().map(Line::of).toList());
+        json.put("groups", comparison.groups().stream().map(Line::of).toList());
+        json.put("notes", comparison.notes());
+        return json;
+    }
+
+    /** @param itemsNeeded for an open case, with 80 % power at the observed difference */
+    private record Line(
+            String baseline,
+            String candidate,
+            String suite,
+            @Nullable String group,
+            String metric,
+            int n,
+            int onlyBaseline,
+            int onlyCandidate,
+            double difference,
+            List<Double> ci95,
+            String test,
+            double p,
+            double pHolm,
+            int gained,
+            int lost,
+            String verdict,
+            @Nullable Long itemsNeeded) {
+        static Line of(Pair pair) {
+            var difference = pair.difference();
+            return new Line(
+                    pair.baseline(),
+                    pair.candidate(),
+                    pair.suite(),
+                    pair.group().isEmpty() ? null : pair.group(),
+                    pair.metric().name(),
+                    difference.n(),
+                    pair.onlyBaseline(),
+                    pair.onlyCandidate(),
+                    difference.mean(),
+                    List.of(difference.ci95().lo(), difference.ci95().hi()),
+                    difference.test().label(),
+                    difference.p(),
+                    pair.pHolm(),
+                    pair.gained(),
+                    pair.lost(),
+                    pair.verdict().name().toLowerCase(Locale.ROOT),
+                    pair.itemsNeeded().isPresent() ? pair.itemsNeeded().getAsLong() : null);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package org.tunebench.reports.comparison;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import org.tunebench.core.input.InputException;
+import org.tunebench.core.record.SampleRecord;
+
+/** One candidate's scores on one suite, item by item; with several seeds, each item's mean over them. */
+record ItemScores(Map<String, Item> items) {
+
+    /**
+     * @param group as in the sample; empty where it has none
+     * @param score in the unit of differences
+     */
+    record Item(String group, double score) {}
+
+    static ItemScores read(Candidate candidate, String suite, SuiteMetric metric) {
+        Map<String, Item> mean = null;
+        int runs = 0;
+        for (Run run : candidate.runsOn(suite)) {
+            Map<String, Item> items = read(run, suite, metric);
+            runs++;
+            mean = mean == null ? items : added(mean, items, runs);
+        }
+        return new ItemScores(mean == null ? Map.of() : mean);
+    }
+
+    /** The running mean over runs, on the items that all of them answered. */
+    private static Map<String, Item> added(Map<String, Item> mean, Map<String, Item> items, int runs) {
+        Map<String, Item> next = new LinkedHashMap<>();
+        mean.forEach((id, before) -> {
+            Item item = items.get(id);
+            if (item != null) {
+                next.put(id, new Item(before.group(), before.score() + (item.score() - before.score()) / runs));
+            }
+        });
+        return next;
+    }
+
+    private static Map<String, Item> read(Run run, String suite, SuiteMetric metric) {
+        if (!run.folder().samplesFiles().containsKey(suite)) {
+            return Map.of();
+        }
+        Map<String, Item> items = new LinkedHashMap<>();
+        try (Stream<SampleRecord> samples = run.folder().samples(suite)) {
+            samples.forEach(sample -> {
+                if (sample.id() == null || sample.scores() == null) {
+                    throw new InputException(
+                            "a sample without id or scores",
+                            run.folder().samplesFile(suite).toString(),
+                            "Score the suite again");
+                }
+                OptionalDouble score = metric.itemScore(sample);
+                if (score.isPresent()
+                        && items.put(
+                                        sample.id(),
+                                        new Item(Objects.requireNonNullElse(sample.group(), ""), score.getAsDouble()))
+                                != null) {
+                    throw new InputException(
+                            "sample id '" + sample.id() + "' stands twice",
+                            run.folder().samplesFile(suite).toString(),
+                            "Score the suite again into an empty folder");
+                }
+            });
+        }
+        return items;
+    }
+}

@@ -1,0 +1,105 @@
+package org.tunebench.reports.comparison;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+import org.tunebench.core.record.SampleRecord;
+
+/**
+ * The metric that a suite is ranked and compared by.
+ *
+ * @param name in results.json and in a sample's scores
+ * @param scale what its numbers are
+ */
+public record SuiteMetric(String name, Scale scale) {
+
+    /** What a metric's numbers are, and how small a difference counts as none. */
+    public enum Scale {
+        /** A share of items or of probability, shown in per cent. */
+        SHARE(0.02, "points"),
+        /** A judge's rating from 1 to 10. */
+        RATING(0.2, "rating points"),
+        /** Perplexity per token, lower is better; compared as mean negative log-likelihood per token, document by document. */
+        PERPLEXITY(0.02, "nats a token");
+
+        private final double margin;
+        private final String unit;
+
+        Scale(double margin, String unit) {
+            this.margin = margin;
+            this.unit = unit;
+        }
+
+        /** Two models are called the same where the whole interval of their difference is smaller than this. */
+        public double margin() {
+            return margin;
+        }
+
+        /** The unit of a difference, as shown. */
+        public String unit() {
+            return unit;
+        }
+    }
+
+    /** Suites whose own papers or reference harness name the metric to report. */
+    private static final Map<String, SuiteMetric> BY_SUITE = Map.of(
+            "mmlu", share("acc"),
+            "mmlu_cloze", share("acc"),
+            "hellaswag", share("acc_norm"),
+            "arc", share("acc_norm"),
+            "truthfulqa_mc", share("mc2"),
+            "gsm8k", share("exact_match"),
+            "humaneval", share("pass@1"),
+            "mt_bench", new SuiteMetric("score", Scale.RATING));
+
+    /** For suites of one's own: the first of these that the results have. */
+    private static final List<SuiteMetric> IN_ORDER = List.of(
+            share("acc"),
+            share("exact_match"),
+            share("pass@1"),
+            new SuiteMetric("score", Scale.RATING),
+            new SuiteMetric("perplexity", Scale.PERPLEXITY),
+            new SuiteMetric("token_perplexity", Scale.PERPLEXITY),
+            share("mc2"));
+
+    private static SuiteMetric share(String name) {
+        return new SuiteMetric(name, Scale.SHARE);
+    }
+
+    /** The metric of a suite, of those its results have; empty where they have none. */
+    public static Optional<SuiteMetric> of(String suite, Collection<String> available) {
+        SuiteMetric known = BY_SUITE.get(suite);
+        if (known != null && available.contains(known.name())) {
+            return Optional.of(known);
+        }
+        return IN_ORDER.stream()
+                .filter(metric -> available.contains(metric.name()))
+                .findFirst()
+                .or(() -> available.stream().sorted().findFirst().map(SuiteMetric::share));
+    }
+
+    public boolean lowerIsBetter() {
+        return scale == Scale.PERPLEXITY;
+    }
+
+    /** One sample's score in the unit of differences; empty where the sample has none. */
+    OptionalDouble itemScore(SampleRecord sample) {
+        Map<String, Double> scores = sample.scores();
+        if (scale == Scale.PERPLEXITY) {
+            @Nullable Double logLikelihood = scores.get("loglikelihood");
+            @Nullable Double tokens = scores.get("tokens");
+            return logLikelihood == null || tokens == null || !(tokens > 0)
+                    ? OptionalDouble.empty()
+                    : finite(-logLikelihood / tokens);
+        }
+        @Nullable Double score = scores.get(name);
+        return score == null ? OptionalDouble.empty() : finite(score);
+    }
+
+    private static OptionalDouble finite(double value) {
+        return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
+    }
+}

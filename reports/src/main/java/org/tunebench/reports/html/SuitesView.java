@@ -1,0 +1,132 @@
+package org.tunebench.reports.html;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.tunebench.core.record.Json;
+import org.tunebench.core.record.Metric;
+import org.tunebench.core.record.SuiteResult;
+import org.tunebench.reports.comparison.Experiment;
+import org.tunebench.reports.comparison.Run;
+import org.tunebench.reports.comparison.SuiteMetric;
+import org.tunebench.reports.leaderboard.Figures;
+
+/** One suite with every metric of every run, and the metric it is compared by in every group. */
+record SuitesView(
+        String name,
+        String metric,
+        List<String> metrics,
+        List<Line> runs,
+        List<String> columns,
+        List<GroupLine> groups) {
+
+    record Score(String text, String stderr, String sort) {}
+
+    record Line(
+            String run,
+            int n,
+            String version,
+            String shots,
+            String prompt,
+            List<@Nullable Score> scores,
+            String seconds,
+            String tokens,
+            String details) {}
+
+    record GroupLine(String group, int n, List<@Nullable Score> scores) {}
+
+    static List<SuitesView> of(Experiment experiment) {
+        List<SuitesView> views = new ArrayList<>();
+        experiment.suites().forEach((suite, metric) -> views.add(of(experiment, suite, metric)));
+        return views;
+    }
+
+    private static SuitesView of(Experiment experiment, String suite, SuiteMetric primary) {
+        Map<Run, SuiteResult> results = new LinkedHashMap<>();
+        for (Run run : experiment.runs()) {
+            SuiteResult result = run.suites().get(suite);
+            if (result != null) {
+                results.put(run, result);
+            }
+        }
+        List<String> metrics = metrics(results.values(), primary);
+        List<Line> lines = new ArrayList<>();
+        results.forEach((run, result) -> lines.add(line(run, result, metrics, primary)));
+        return new SuitesView(
+                suite,
+                primary.name(),
+                metrics,
+                lines,
+                results.keySet().stream().map(Run::name).toList(),
+                groups(results.values(), primary));
+    }
+
+    private static List<String> metrics(Collection<SuiteResult> results, SuiteMetric primary) {
+        TreeSet<String> names = new TreeSet<>();
+        results.forEach(result -> names.addAll(result.metrics().keySet()));
+        names.remove(primary.name());
+        List<String> ordered = new ArrayList<>(List.of(primary.name()));
+        ordered.addAll(names);
+        return ordered;
+    }
+
+    private static Line line(Run run, SuiteResult result, List<String> metrics, SuiteMetric primary) {
+        return new Line(
+                run.name(),
+                result.n(),
+                result.version(),
+                result.shots() == null ? Figures.NONE : result.shots().toString(),
+                result.chat() ? "chat template" : "plain",
+                scores(metrics, result, primary),
+                Figures.time(OptionalDouble.of(result.seconds())),
+                Figures.count(OptionalDouble.of(result.tokens())),
+                result.details() == null || result.details().isEmpty()
+                        ? ""
+                        : Json.MAPPER.valueToTree(result.details()).toString());
+    }
+
+    private static List<@Nullable Score> scores(List<String> metrics, SuiteResult result, SuiteMetric primary) {
+        List<@Nullable Score> scores = new ArrayList<>();
+        metrics.forEach(name -> scores.add(score(result.metrics().get(name), primary)));
+        return scores;
+    }
+
+    private static List<GroupLine> groups(Collection<SuiteResult> results, SuiteMetric primary) {
+        TreeSet<String> names = new TreeSet<>();
+        results.forEach(result -> names.addAll(groupsOf(result).keySet()));
+        List<GroupLine> lines = new ArrayList<>();
+        for (String name : names) {
+            List<@Nullable Score> scores = new ArrayList<>();
+            int n = 0;
+            for (SuiteResult result : results) {
+                SuiteResult.Group group = groupsOf(result).get(name);
+                scores.add(group == null ? null : score(group.metrics().get(primary.name()), primary));
+                n = group == null ? n : Math.max(n, group.n());
+            }
+            lines.add(new GroupLine(name, n, scores));
+        }
+        return lines;
+    }
+
+    private static Map<String, SuiteResult.Group> groupsOf(SuiteResult result) {
+        return result.groups() == null ? Map.of() : result.groups();
+    }
+
+    /** Every metric of a suite of shares is shown in per cent where it is a share itself. */
+    private static @Nullable Score score(@Nullable Metric metric, SuiteMetric primary) {
+        if (metric == null) {
+            return null;
+        }
+        boolean share = primary.scale() == SuiteMetric.Scale.SHARE && metric.value() >= 0 && metric.value() <= 1;
+        SuiteMetric shown = share ? primary : new SuiteMetric(primary.name(), SuiteMetric.Scale.RATING);
+        return new Score(
+                Figures.score(shown, metric.value()),
+                metric.stderr() == null ? "" : "±" + Figures.score(shown, metric.stderr()),
+                Double.toString(metric.value()));
+    }
+}

@@ -1,0 +1,126 @@
+package org.tunebench.reports.leaderboard;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tunebench.reports.comparison.Candidate;
+import org.tunebench.reports.comparison.Comparison;
+import org.tunebench.reports.comparison.Experiment;
+import org.tunebench.reports.comparison.Pair;
+import org.tunebench.reports.comparison.Run;
+import org.tunebench.reports.comparison.SuiteMetric;
+import org.tunebench.reports.comparison.Verdict;
+
+/**
+ * The table of an experiment: base models first, then recipes by clear wins less clear losses.
+ *
+ * @param suites suite → metric, the columns
+ */
+public record Leaderboard(Map<String, SuiteMetric> suites, List<Row> rows) {
+
+    public static Leaderboard of(Experiment experiment, Comparison comparison) {
+        List<Row> rows = new ArrayList<>();
+        for (Candidate candidate : experiment.candidates()) {
+            rows.add(row(candidate, experiment.suites(), comparison));
+        }
+        List<Row> marked = marked(rows, experiment.suites(), comparison);
+        return new Leaderboard(
+                experiment.suites(),
+                marked.stream()
+                        .sorted(Comparator.comparing((Row row) -> !row.isBaseline())
+                                .thenComparing(row -> row.lost() - row.won()))
+                        .toList());
+    }
+
+    /** A table for a terminal. */
+    public String toText() {
+        return LeaderboardText.plain(this);
+    }
+
+    /** One line a recipe, base model or seed; full precision. */
+    public String toCsv() {
+        return LeaderboardText.csv(this);
+    }
+
+    /** A table for a model card. */
+    public String toMarkdown() {
+        return LeaderboardText.markdown(this);
+    }
+
+    private static Row row(Candidate candidate, Map<String, SuiteMetric> suites, Comparison comparison) {
+        List<Row> seeds = new ArrayList<>();
+        if (candidate.runs().size() > 1) {
+            for (Run run : candidate.runs()) {
+                seeds.add(seed(run, suites));
+            }
+        }
+        return new Row(
+                candidate.name(),
+                candidate.isBaseline(),
+                cells(candidate, suites),
+                decided(candidate.name(), comparison, Verdict.BETTER),
+                decided(candidate.name(), comparison, Verdict.WORSE),
+                Row.Cost.of(candidate.runs()),
+                seeds);
+    }
+
+    private static Row seed(Run run, Map<String, SuiteMetric> suites) {
+        return new Row(
+                run.name(),
+                false,
+                cells(new Candidate(run.name(), List.of(run)), suites),
+                0,
+                0,
+                Row.Cost.of(List.of(run)),
+                List.of());
+    }
+
+    private static Map<String, Cell> cells(Candidate candidate, Map<String, SuiteMetric> suites) {
+        Map<String, Cell> cells = new LinkedHashMap<>();
+        suites.forEach(
+                (suite, metric) -> Cell.of(candidate.results(suite), metric).ifPresent(cell -> cells.put(suite, cell)));
+        return cells;
+    }
+
+    /** Comparisons that end with this verdict, seen from the candidate's side. */
+    private static int decided(String name, Comparison comparison, Verdict verdict) {
+        Verdict mirrored = verdict == Verdict.BETTER ? Verdict.WORSE : Verdict.BETTER;
+        return (int) comparison.pairs().stream()
+                .filter(pair -> pair.candidate().equals(name) && pair.verdict() == verdict
+                        || pair.baseline().equals(name) && pair.verdict() == mirrored)
+                .count();
+    }
+
+    private static List<Row> marked(List<Row> rows, Map<String, SuiteMetric> suites, Comparison comparison) {
+        suites.forEach((suite, metric) -> best(rows, suite, metric).ifPresent(best -> {
+            for (Row row : rows) {
+                row.cells().computeIfPresent(suite, (s, cell) -> cell.marked(mark(row, best, suite, comparison)));
+            }
+        }));
+        return rows;
+    }
+
+    /** The best of at least two. */
+    private static Optional<Row> best(List<Row> rows, String suite, SuiteMetric metric) {
+        List<Row> scored =
+                rows.stream().filter(row -> row.cells().containsKey(suite)).toList();
+        return scored.size() < 2
+                ? Optional.empty()
+                : scored.stream().min(Comparator.comparing(row -> row.cells().get(suite), Cell.bestFirst(metric)));
+    }
+
+    private static Cell.Mark mark(Row row, Row best, String suite, Comparison comparison) {
+        if (row == best) {
+            return Cell.Mark.BEST;
+        }
+        boolean apart = comparison
+                .between(row.name(), best.name(), suite)
+                .map(Pair::verdict)
+                .map(verdict -> verdict == Verdict.BETTER || verdict == Verdict.WORSE)
+                .orElse(true);
+        return apart ? Cell.Mark.BEHIND : Cell.Mark.NOT_TOLD_APART;
+    }
+}

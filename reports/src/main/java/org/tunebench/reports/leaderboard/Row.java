@@ -1,0 +1,66 @@
+package org.tunebench.reports.leaderboard;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.tunebench.core.record.RunRecord;
+import org.tunebench.core.record.StepRecord;
+import org.tunebench.reports.comparison.Run;
+
+/**
+ * A recipe, one run of it, or a base model.
+ *
+ * @param cells suite → score; suites it was not scored on are left out
+ * @param won comparisons that it clearly won, over all suites and opponents
+ * @param lost comparisons that it clearly lost
+ * @param cost of training; absent for a base model
+ * @param seeds a row for every run, where there are several
+ */
+public record Row(
+        String name, boolean isBaseline, Map<String, Cell> cells, int won, int lost, Cost cost, List<Row> seeds) {
+
+    /**
+     * What a training run cost, on average over seeds.
+     *
+     * @param supervisedTokens targets in the loss; empty where nothing was trained
+     * @param realTokens tokens of examples; empty where nothing was trained
+     * @param seconds wall time; empty where nothing was trained
+     */
+    public record Cost(OptionalDouble supervisedTokens, OptionalDouble realTokens, OptionalDouble seconds) {
+
+        static Cost of(List<Run> runs) {
+            List<RunRecord.TrainingTotals> totals =
+                    runs.stream().flatMap(run -> totals(run).stream()).toList();
+            return new Cost(
+                    totals.stream()
+                            .mapToDouble(RunRecord.TrainingTotals::supervisedTokens)
+                            .average(),
+                    totals.stream()
+                            .mapToDouble(RunRecord.TrainingTotals::realTokens)
+                            .average(),
+                    totals.stream()
+                            .mapToDouble(RunRecord.TrainingTotals::seconds)
+                            .average());
+        }
+
+        /** The record's totals; of a run that was not finished, the sums of its steps. */
+        private static List<RunRecord.TrainingTotals> totals(Run run) {
+            RunRecord.TrainingTotals written = run.record().totals();
+            if (written != null) {
+                return List.of(written);
+            }
+            List<StepRecord> steps = run.steps();
+            return steps.isEmpty()
+                    ? List.of()
+                    : List.of(new RunRecord.TrainingTotals(
+                            steps.size(),
+                            steps.stream()
+                                    .mapToLong(StepRecord::supervisedTokens)
+                                    .sum(),
+                            steps.stream().mapToLong(StepRecord::realTokens).sum(),
+                            steps.stream().mapToLong(StepRecord::paddedTokens).sum(),
+                            steps.get(steps.size() - 1).loss(),
+                            steps.stream().mapToDouble(StepRecord::seconds).sum()));
+        }
+    }
+}
