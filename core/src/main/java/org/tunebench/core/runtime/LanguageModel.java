@@ -31,8 +31,8 @@ public interface LanguageModel extends AutoCloseable {
     /**
      * Generates a continuation of each prompt.
      *
-     * @param prompts token ids, of any lengths; the caller leaves room for {@code maxNewTokens} within
-     *     {@link #contextLength()}
+     * @param prompts token ids, of any lengths from 1 to less than {@link #contextLength()}; a generation that reaches
+     *     the context length ends there
      * @return new tokens only, without the end-of-sequence token, in the order of the prompts
      */
     List<Generation> generate(List<int[]> prompts, GenerationOptions options);

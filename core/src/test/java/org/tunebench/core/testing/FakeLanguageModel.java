@@ -142,9 +142,9 @@ public final class FakeLanguageModel implements LanguageModel {
     }
 
     private Generation generate(int[] prompt, GenerationOptions how) {
-        if (prompt.length + how.maxNewTokens() > contextLength) {
-            throw new IllegalArgumentException("prompt of " + prompt.length + " and " + how.maxNewTokens()
-                    + " new tokens, the context length is " + contextLength);
+        if (prompt.length == 0 || prompt.length >= contextLength) {
+            throw new IllegalArgumentException(
+                    "prompt of " + prompt.length + " tokens, the context length is " + contextLength);
         }
         String text = tokenizer.decode(prompt, false);
         prompts.add(text);
@@ -155,8 +155,9 @@ public final class FakeLanguageModel implements LanguageModel {
             answer = at < 0 ? answer : answer.substring(0, at);
         }
         int[] ids = tokenizer.encode(answer);
-        boolean limited = ids.length > how.maxNewTokens();
-        int[] kept = limited ? Arrays.copyOf(ids, how.maxNewTokens()) : ids;
+        int limit = Math.min(how.maxNewTokens(), contextLength - prompt.length);
+        boolean limited = ids.length > limit;
+        int[] kept = limited ? Arrays.copyOf(ids, limit) : ids;
         return new Generation(kept, tokenizer.decode(kept, true), !limited);
     }
 

@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.tunebench.core.runtime.LanguageModel;
 import org.tunebench.core.runtime.LanguageModel.ContinuationScore;
@@ -14,12 +12,12 @@ import org.tunebench.core.runtime.LanguageModel.GenerationOptions;
 import org.tunebench.core.runtime.LanguageModel.ScoreRequest;
 
 /**
- * Puts text requests to a model in batches and counts the tokens that go through it. Requests of like length go together;
- * answers come back in the order of the requests.
+ * Puts text requests to a model in batches and counts the tokens that go through it. Requests of like length go together,
+ * choices of one prompt always; answers come back in the order of the requests.
  */
 public final class Engine {
     /** Requests handed to the model in one call: enough to batch well, few enough to report progress. */
-    static final int REQUESTS_A_CALL = 64;
+    static final int REQUESTS_A_CALL = 256;
 
     private final LanguageModel model;
     private final PairEncoder encoder;
@@ -97,20 +95,34 @@ public final class Engine {
     }
 
     private List<ContinuationScore> scoreTokens(List<ScoreRequest> requests) {
-        int[] order = byLength(requests.stream().mapToInt(Engine::inputLength).toArray());
+        int[] order = byContextLength(requests);
         ContinuationScore[] scores = new ContinuationScore[requests.size()];
-        for (int start = 0; start < order.length; start += REQUESTS_A_CALL) {
-            int[] call = Arrays.copyOfRange(order, start, Math.min(order.length, start + REQUESTS_A_CALL));
-            List<ScoreRequest> batch =
-                    Arrays.stream(call).mapToObj(requests::get).toList();
-            List<ContinuationScore> answers = model.score(batch);
-            for (int i = 0; i < call.length; i++) {
-                scores[call[i]] = finite(answers.get(i));
-                tokens += inputLength(batch.get(i));
+        int start = 0;
+        while (start < order.length) {
+            int end = callEnd(requests, order, start);
+            List<ScoreRequest> call =
+                    Arrays.stream(order, start, end).mapToObj(requests::get).toList();
+            List<ContinuationScore> answers = model.score(call);
+            for (int i = start; i < end; i++) {
+                scores[order[i]] = finite(answers.get(i - start));
+                tokens += inputLength(requests.get(order[i]));
             }
-            progress.report(stage, start + call.length, order.length);
+            start = end;
+            progress.report(stage, start, order.length);
         }
         return Arrays.asList(scores);
+    }
+
+    /** End of the call that begins at {@code start}: choices of one prompt stay together, a model may share their prefix. */
+    private static int callEnd(List<ScoreRequest> requests, int[] order, int start) {
+        int end = Math.min(order.length, start + REQUESTS_A_CALL);
+        while (end < Math.min(order.length, start + 2 * REQUESTS_A_CALL)
+                && Arrays.equals(
+                        requests.get(order[end]).context(),
+                        requests.get(order[end - 1]).context())) {
+            end++;
+        }
+        return end;
     }
 
     private ContinuationScore finite(ContinuationScore score) {
@@ -128,59 +140,40 @@ public final class Engine {
      */
     public List<Response> generate(List<String> prompts, GenerationOptions options) {
         int contextLength = model.contextLength();
-        int promptLimit = Math.max(contextLength - options.maxNewTokens(), (contextLength + 1) / 2);
-        int[][] ids = new int[prompts.size()][];
-        boolean[] cut = new boolean[prompts.size()];
-        Map<Integer, List<Integer>> byRoom = new TreeMap<>(Comparator.reverseOrder());
-        for (int i = 0; i < ids.length; i++) {
-            int[] all = encoder.withBos(prompts.get(i));
-            cut[i] = all.length > promptLimit;
-            ids[i] = cut[i] ? Arrays.copyOfRange(all, all.length - promptLimit, all.length) : all;
-            int room = Math.min(options.maxNewTokens(), contextLength - ids[i].length);
-            byRoom.computeIfAbsent(room, r -> new ArrayList<>()).add(i);
-        }
-        Response[] responses = new Response[ids.length];
-        int done = 0;
-        for (Map.Entry<Integer, List<Integer>> sameRoom : byRoom.entrySet()) {
-            for (List<Integer> call : chunks(sameRoom.getValue())) {
-                List<int[]> batch = call.stream().map(i -> ids[i]).toList();
-                List<Generation> answers = model.generate(batch, limited(options, sameRoom.getKey()));
-                for (int i = 0; i < call.size(); i++) {
-                    int prompt = call.get(i);
-                    Generation answer = answers.get(i);
-                    tokens += ids[prompt].length + answer.tokens().length;
-                    responses[prompt] =
-                            new Response(answer.text(), answer.tokens().length, answer.stopped(), cut[prompt]);
-                }
-                done += call.size();
-                progress.report(stage, done, ids.length);
+        int promptLimit = Math.max(contextLength - options.maxNewTokens(), contextLength / 2);
+        List<Response> responses = new ArrayList<>();
+        for (int start = 0; start < prompts.size(); start += REQUESTS_A_CALL) {
+            int end = Math.min(prompts.size(), start + REQUESTS_A_CALL);
+            List<int[]> whole = prompts.subList(start, end).stream()
+                    .map(encoder::promptTokens)
+                    .toList();
+            List<int[]> kept = whole.stream()
+                    .map(ids -> ids.length <= promptLimit
+                            ? ids
+                            : Arrays.copyOfRange(ids, ids.length - promptLimit, ids.length))
+                    .toList();
+            List<Generation> answers = model.generate(kept, options);
+            for (int i = 0; i < kept.size(); i++) {
+                Generation answer = answers.get(i);
+                tokens += kept.get(i).length + answer.tokens().length;
+                boolean cut = kept.get(i).length < whole.get(i).length;
+                responses.add(new Response(answer.text(), answer.tokens().length, answer.stopped(), cut));
             }
+            progress.report(stage, end, prompts.size());
         }
-        return Arrays.asList(responses);
-    }
-
-    private static GenerationOptions limited(GenerationOptions o, int maxNewTokens) {
-        return new GenerationOptions(
-                maxNewTokens, o.temperature(), o.topP(), o.seed(), o.stopTokens(), o.stopStrings());
-    }
-
-    private static List<List<Integer>> chunks(List<Integer> all) {
-        List<List<Integer>> chunks = new ArrayList<>();
-        for (int start = 0; start < all.size(); start += REQUESTS_A_CALL) {
-            chunks.add(all.subList(start, Math.min(all.size(), start + REQUESTS_A_CALL)));
-        }
-        return chunks;
+        return responses;
     }
 
     private static int inputLength(ScoreRequest request) {
         return request.context().length + request.continuation().length - 1;
     }
 
-    /** Indices of lengths from the longest to the shortest; equal ones keep their order. */
-    private static int[] byLength(int[] lengths) {
-        return IntStream.range(0, lengths.length)
+    /** Indices from the longest context to the shortest; those of one prompt stay side by side. */
+    private static int[] byContextLength(List<ScoreRequest> requests) {
+        return IntStream.range(0, requests.size())
                 .boxed()
-                .sorted(Comparator.comparingInt((Integer i) -> lengths[i]).reversed())
+                .sorted(Comparator.comparingInt((Integer i) -> requests.get(i).context().length)
+                        .reversed())
                 .mapToInt(Integer::intValue)
                 .toArray();
     }

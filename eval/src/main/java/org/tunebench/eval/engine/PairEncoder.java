@@ -95,6 +95,12 @@ final class PairEncoder {
         return all;
     }
 
+    /** The tokens of a prompt to be continued; an empty one is the prefix token. */
+    int[] promptTokens(String prompt) {
+        int[] ids = withBos(prompt);
+        return ids.length == 0 ? new int[] {prefixToken()} : ids;
+    }
+
     /** What stands before a text that has no context: the beginning-of-sequence token, else the end-of-sequence token. */
     int prefixToken() {
         return tokenizer

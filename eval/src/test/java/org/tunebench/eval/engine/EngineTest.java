@@ -91,13 +91,27 @@ class EngineTest {
     void score_manyRequests_comeBackInOrderAndReportProgress() {
         List<Integer> done = new ArrayList<>();
         Engine reporting = new Engine(model, (stage, finished, total) -> done.add(finished));
-        List<TextRequest> requests = IntStream.range(0, 150)
+        List<TextRequest> requests = IntStream.range(0, 600)
                 .mapToObj(i -> new TextRequest("c".repeat(1 + i % 7), "x".repeat(1 + i)))
                 .toList();
         assertThat(reporting.score(requests))
                 .extracting(Scored::tokens)
-                .containsExactlyElementsOf(IntStream.range(1, 151).boxed().toList());
-        assertThat(done).containsExactly(64, 128, 150);
+                .containsExactlyElementsOf(IntStream.range(1, 601).boxed().toList());
+        assertThat(done).containsExactly(256, 514, 600);
+    }
+
+    @Test
+    void score_choicesOfOnePrompt_stayInOneCall() {
+        List<Integer> done = new ArrayList<>();
+        Engine reporting = new Engine(model, (stage, finished, total) -> done.add(finished));
+        List<TextRequest> requests = new ArrayList<>();
+        for (int item = 0; item < 60; item++) {
+            for (int choice = 0; choice < 5; choice++) {
+                requests.add(new TextRequest("item " + (100 + item), "choice " + choice));
+            }
+        }
+        reporting.score(requests);
+        assertThat(done).containsExactly(260, 300);
     }
 
     @Test
@@ -129,7 +143,7 @@ class EngineTest {
         model.contextLength(10).replying(prompt -> "yesyesyes");
         List<Response> responses = new Engine(model, Progress.NONE)
                 .generate(List.of("0123456789", "01", "0123456"), GenerationOptions.greedy(4));
-        assertThat(model.prompts()).containsExactlyInAnyOrder("456789", "01", "123456");
+        assertThat(model.prompts()).containsExactly("456789", "01", "123456");
         assertThat(responses).extracting(Response::text).containsExactly("yesy", "yesy", "yesy");
         assertThat(responses).extracting(Response::promptCut).containsExactly(true, false, true);
         assertThat(responses).extracting(Response::stopped).containsExactly(false, false, false);
@@ -140,8 +154,14 @@ class EngineTest {
         model.contextLength(10).replying(prompt -> "x".repeat(50));
         List<Response> responses =
                 new Engine(model, Progress.NONE).generate(List.of("0123456789", "01"), GenerationOptions.greedy(1024));
-        assertThat(model.prompts()).containsExactlyInAnyOrder("56789", "01");
+        assertThat(model.prompts()).containsExactly("56789", "01");
         assertThat(responses).extracting(Response::tokens).containsExactly(5, 8);
+    }
+
+    @Test
+    void generate_emptyPrompt_startsFromBos() {
+        new Engine(model, Progress.NONE).generate(List.of(""), GenerationOptions.greedy(4));
+        assertThat(model.prompts()).containsExactly("<s>");
     }
 
     @Test

@@ -1,0 +1,130 @@
+package org.tunebench.eval.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tunebench.core.input.InputException;
+import org.tunebench.core.record.Json;
+import org.tunebench.core.record.JsonLines;
+import org.tunebench.core.record.Results;
+import org.tunebench.core.record.SampleRecord;
+import org.tunebench.core.testing.FakeLanguageModel;
+import org.tunebench.eval.engine.Progress;
+
+class EvaluatorTest {
+    @TempDir
+    Path folder;
+
+    private final FakeLanguageModel model = new FakeLanguageModel("a b a b");
+
+    @BeforeEach
+    void data() throws IOException {
+        Files.writeString(folder.resolve("text.txt"), "a b\n\nb a");
+        Files.createDirectories(folder.resolve("mmlu/test"));
+        Files.writeString(folder.resolve("mmlu/test/anatomy_test.csv"), "Skin?,t,u,v,w,A\nBone?,t,u,v,w,B\n");
+    }
+
+    private SuiteRequest perplexity() {
+        return new SuiteRequest(Suites.find("perplexity"), SuiteOptions.of(folder.resolve("text.txt")));
+    }
+
+    private SuiteRequest mmlu() {
+        return new SuiteRequest(
+                Suites.find("mmlu"), SuiteOptions.of(folder.resolve("mmlu")).withShots(0));
+    }
+
+    private Results evaluate(SuiteRequest... requests) {
+        return new Evaluator(List.of(requests), Progress.NONE).evaluate(model, folder.resolve("run"));
+    }
+
+    @Test
+    void evaluate_writesResultsAndSamplesThatReadBack() throws IOException {
+        Results results = evaluate(mmlu(), perplexity());
+        Results read = Json.MAPPER.readValue(folder.resolve("run/results.json").toFile(), Results.class);
+        assertThat(read.model()).isEqualTo("fake");
+        assertThat(read.suites().keySet()).containsExactly("mmlu", "perplexity");
+        assertThat(read.suites().get("mmlu").metrics())
+                .isEqualTo(results.suites().get("mmlu").metrics());
+        assertThat(read.suites().get("mmlu").n()).isEqualTo(2);
+        assertThat(read.suites().get("mmlu").shots()).isZero();
+        assertThat(read.suites().get("mmlu").tokens()).isPositive();
+        assertThat(Json.MAPPER
+                        .readTree(folder.resolve("run/results.json").toFile())
+                        .at("/suites/mmlu/details/confusion/all/labels"))
+                .hasSize(4);
+        try (Stream<SampleRecord> samples =
+                JsonLines.read(folder.resolve("run/samples/mmlu.jsonl"), SampleRecord.class)) {
+            assertThat(samples.map(SampleRecord::id)).containsExactly("anatomy/0", "anatomy/1");
+        }
+        try (Stream<Path> files = Files.list(folder.resolve("run"))) {
+            assertThat(files).hasSize(2);
+        }
+    }
+
+    @Test
+    void evaluate_intoExistingResults_keepsOtherSuitesAndReplacesItsOwn() throws IOException {
+        evaluate(mmlu());
+        Files.writeString(folder.resolve("text.txt"), "a b a b a b");
+        evaluate(perplexity());
+        Results results = evaluate(perplexity());
+        assertThat(results.suites().keySet()).containsExactly("mmlu", "perplexity");
+        assertThat(results.suites().get("perplexity").n()).isEqualTo(1);
+        assertThat(Files.readAllLines(folder.resolve("run/samples/perplexity.jsonl")))
+                .hasSize(1);
+    }
+
+    @Test
+    void evaluate_resultsOfAnotherModel_areRefused() {
+        evaluate(perplexity());
+        model.named("other");
+        assertThatThrownBy(() -> evaluate(perplexity()))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("it holds results of model 'fake', not of 'other'");
+    }
+
+    @Test
+    void evaluate_brokenResults_areRefused() throws IOException {
+        evaluate(perplexity());
+        Files.writeString(folder.resolve("run/results.json"), "{\"schema\": 1,");
+        assertThatThrownBy(() -> evaluate(perplexity()))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("not a results.json");
+        Files.writeString(folder.resolve("run/results.json"), "{\"schema\": 2, \"model\": \"fake\", \"suites\": {}}");
+        assertThatThrownBy(() -> evaluate(perplexity()))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("schema 2, expected 1");
+    }
+
+    @Test
+    void construct_badData_isRefusedBeforeAnythingIsWritten() throws IOException {
+        Files.writeString(folder.resolve("mmlu/test/anatomy_test.csv"), "Skin?,t,u,v,w,Z\n");
+        assertThatThrownBy(() -> evaluate(perplexity(), mmlu())).isInstanceOf(InputException.class);
+        assertThat(folder.resolve("run")).doesNotExist();
+        assertThat(model.scored()).isEmpty();
+    }
+
+    @Test
+    void construct_suiteTwice_isRefused() {
+        assertThatThrownBy(() -> evaluate(perplexity(), perplexity()))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("asked for twice");
+    }
+
+    @Test
+    void evaluate_twice_givesTheSameNumbers() {
+        Results first = evaluate(mmlu(), perplexity());
+        Results second = evaluate(mmlu(), perplexity());
+        assertThat(second.suites().get("mmlu").metrics())
+                .isEqualTo(first.suites().get("mmlu").metrics());
+        assertThat(second.suites().get("mmlu").tokens())
+                .isEqualTo(first.suites().get("mmlu").tokens());
+    }
+}
