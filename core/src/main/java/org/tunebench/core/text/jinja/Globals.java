@@ -1,6 +1,5 @@
 package org.tunebench.core.text.jinja;
 
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +23,7 @@ final class Globals {
             "strftime_now",
                     (Function) (render, arguments) -> {
                         Object format = arguments.bind("strftime_now", "format")[0];
-                        return TimeFormat.format(StringMethods.text(format), LocalDateTime.now());
+                        return TimeFormat.format(StringMethods.text(format), render.now());
                     });
 
     private Globals() {}

@@ -1,6 +1,7 @@
 package org.tunebench.core.text.jinja;
 
 import java.math.BigInteger;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -46,9 +47,14 @@ public final class JinjaTemplate {
      * @throws InputException where the template raises or breaks a rule of Jinja, or goes beyond a bound
      */
     public Output render(Map<String, ? extends @Nullable Object> variables) {
+        return render(variables, Clock.systemDefaultZone());
+    }
+
+    /** The same at a given time, for {@code strftime_now}. */
+    Output render(Map<String, ? extends @Nullable Object> variables, Clock clock) {
         Map<String, Object> values = new HashMap<>();
         variables.forEach((key, value) -> values.put(key, value(value)));
-        Render render = new Render();
+        Render render = new Render(clock);
         try {
             body.execute(new Scope(render, new HashMap<>(), new Scope(render, values, null)));
         } catch (TemplateError e) {

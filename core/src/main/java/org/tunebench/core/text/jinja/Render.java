@@ -1,5 +1,7 @@
 package org.tunebench.core.text.jinja;
 
+import java.time.Clock;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.tunebench.core.text.ChatTemplate.Span;
@@ -14,12 +16,21 @@ final class Render {
 
     private static final int MOST_CALLS = 200;
 
+    private final Clock clock;
     private final List<Span> spans = new ArrayList<>();
     private StringBuilder out = new StringBuilder();
     private int captures;
     private int calls;
     private boolean lostSpan;
     private long work;
+
+    Render(Clock clock) {
+        this.clock = clock;
+    }
+
+    LocalDateTime now() {
+        return LocalDateTime.now(clock);
+    }
 
     void write(String text) {
         charge(text.length());
