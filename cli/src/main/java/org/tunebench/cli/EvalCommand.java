@@ -60,7 +60,8 @@ final class EvalCommand implements Callable<Integer> {
                 .toList();
         try (Console console = new Console(main != null && main.quiet())) {
             Scoring scoring = new Scoring(choices, on, console);
-            scoring.score(folder, Models.label(model, folder), model, out, resume || Files.isDirectory(out.resolve("train")));
+            scoring.score(
+                    folder, Models.label(model, folder), model, out, resume || Files.isDirectory(out.resolve("train")));
         }
         System.out.println(out.resolve("results.json"));
         return Main.DONE;

@@ -54,7 +54,8 @@ public final class Main implements Runnable {
             CommandLine command = e.getCommandLine();
             command.getErr().println("tunebench: " + e.getMessage());
             CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr());
-            command.getErr().println("  to mend: see '" + command.getCommandSpec().qualifiedName() + " --help'");
+            command.getErr()
+                    .println("  to mend: see '" + command.getCommandSpec().qualifiedName() + " --help'");
             return WRONG_INPUT;
         });
         return line.execute(arguments);

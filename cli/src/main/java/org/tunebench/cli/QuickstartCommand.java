@@ -11,13 +11,17 @@ import picocli.CommandLine.ParentCommand;
 /** {@code quickstart}: the main job on the embedded default. */
 @Command(
         name = "quickstart",
-        description = "Trains the bundled recipes on the bundled base model, scores all, writes report and rater sheets.",
+        description =
+                "Trains the bundled recipes on the bundled base model, scores all, writes report and rater sheets.",
         mixinStandardHelpOptions = true)
 final class QuickstartCommand implements Callable<Integer> {
     @ParentCommand
     private @Nullable Main main;
 
-    @Option(names = "--out", defaultValue = "quickstart", description = "The folder to fill (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--out",
+            defaultValue = "quickstart",
+            description = "The folder to fill (default: ${DEFAULT-VALUE}).")
     private Path out = Path.of("quickstart");
 
     @Option(names = "--device", defaultValue = "auto", description = "auto, cpu or cuda (default: ${DEFAULT-VALUE}).")

@@ -39,7 +39,9 @@ public record SuiteChoice(
                 ? Optional.empty()
                 : EmbeddedData.ownSuite(name);
         Suite suite = Suites.find(own.map(Path::toString).orElse(name));
-        Path from = data != null || own.isPresent() ? data : EmbeddedData.suiteData(suite.name()).orElse(null);
+        Path from = data != null || own.isPresent()
+                ? data
+                : EmbeddedData.suiteData(suite.name()).orElse(null);
         return new SuiteRequest(suite, new SuiteOptions(from, shots, limit, chat, seed, judge(device)));
     }
 
@@ -59,7 +61,8 @@ public record SuiteChoice(
         Map<String, String> lines = new java.util.LinkedHashMap<>();
         Suites.ALL.forEach(s -> lines.put(s.name(), s.description()));
         EmbeddedData.ownSuites()
-                .forEach((name, yaml) -> lines.put(name, Suites.find(yaml.toString()).description()));
+                .forEach((name, yaml) ->
+                        lines.put(name, Suites.find(yaml.toString()).description()));
         return lines;
     }
 }

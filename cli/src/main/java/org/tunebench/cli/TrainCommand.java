@@ -16,10 +16,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code train}: one recipe → one checkpoint folder. */
-@Command(
-        name = "train",
-        description = "Trains one recipe into a run folder.",
-        mixinStandardHelpOptions = true)
+@Command(name = "train", description = "Trains one recipe into a run folder.", mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
     @ParentCommand
     private @Nullable Main main;
@@ -48,11 +45,19 @@ final class TrainCommand implements Callable<Integer> {
         String baseName = base != null ? base : recipe.base();
         if (baseName == null) {
             throw new InputException(
-                    "no base model is named", recipeFile.toString(), "Add the key base to the recipe, or give --base DIR");
+                    "no base model is named",
+                    recipeFile.toString(),
+                    "Add the key base to the recipe, or give --base DIR");
         }
         ModelFolder model = Models.open(baseName);
         TrainingJob job = new TrainingJob(
-                recipe.withBase(baseName), model, Models.label(baseName, model), Device.of(device), out, recipe.name(), resume);
+                recipe.withBase(baseName),
+                model,
+                Models.label(baseName, model),
+                Device.of(device),
+                out,
+                recipe.name(),
+                resume);
         if (dryRun) {
             Preparation prepared = Preparation.of(job);
             System.out.println(prepared.summary());

@@ -14,7 +14,11 @@ final class Version implements IVersionProvider {
             text.append(" (").append(environment.gitCommit()).append(')');
         }
         for (Map.Entry<String, String> library : environment.libraries().entrySet()) {
-            text.append(System.lineSeparator()).append("  ").append(library.getKey()).append(' ').append(library.getValue());
+            text.append(System.lineSeparator())
+                    .append("  ")
+                    .append(library.getKey())
+                    .append(' ')
+                    .append(library.getValue());
         }
         return new String[] {text.toString()};
     }

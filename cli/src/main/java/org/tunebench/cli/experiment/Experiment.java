@@ -20,7 +20,10 @@ import org.tunebench.core.input.StrictYaml;
  */
 public record Experiment(
         String name,
-        @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> base,
+
+        @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+        List<String> base,
+
         List<Long> seeds,
         List<Path> recipes,
         Map<String, SuiteSettings> suites,
@@ -59,8 +62,7 @@ public record Experiment(
      * @param raters how many sheets
      * @param maxNewTokens of each response
      */
-    public record SheetSettings(
-            @Nullable Path prompts, Integer raters, Integer maxNewTokens, Long seed) {
+    public record SheetSettings(@Nullable Path prompts, Integer raters, Integer maxNewTokens, Long seed) {
         public SheetSettings {
             raters = raters == null ? 3 : raters;
             maxNewTokens = maxNewTokens == null ? 64 : maxNewTokens;

@@ -121,7 +121,9 @@ public final class ExperimentRunner {
         List<SuiteChoice> choices = new ArrayList<>();
         experiment.suites().forEach((name, given) -> {
             SuiteSettings s = given == null ? new SuiteSettings(null, null, null, null, null) : given;
-            String resolved = name.endsWith(".yaml") || name.endsWith(".yml") ? beside(name).toString() : name;
+            String resolved = name.endsWith(".yaml") || name.endsWith(".yml")
+                    ? beside(name).toString()
+                    : name;
             boolean chat = s.chat() != null && s.chat();
             choices.add(new SuiteChoice(resolved, s.data(), s.shots(), s.limit(), chat, 1, s.judge()));
         });

@@ -56,7 +56,8 @@ public final class Scoring {
         try (LanguageModel model = Models.load(folder, label, device)) {
             boolean there = goOn && Files.exists(out.resolve("run.json"));
             RunFolder run = there ? RunFolder.open(out) : RunFolder.create(out, begun(folder, label, source, model));
-            Set<String> scored = run.readResults().map(Results::suites).map(Map::keySet).orElse(Set.of());
+            Set<String> scored =
+                    run.readResults().map(Results::suites).map(Map::keySet).orElse(Set.of());
             for (Map.Entry<String, Evaluator> suite : evaluators.entrySet()) {
                 if (!scored.contains(suite.getKey())) {
                     suite.getValue().evaluate(model, out);

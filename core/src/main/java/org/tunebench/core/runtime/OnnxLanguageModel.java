@@ -8,6 +8,7 @@ import org.tunebench.core.text.Tokenizer;
 
 /** A model folder on ONNX Runtime. Sessions are made when they are first needed. Not for use by several threads. */
 public final class OnnxLanguageModel implements LanguageModel {
+    private final String name;
     private final ModelFolder model;
     private final Device device;
     private final Tokenizer tokenizer;
@@ -16,7 +17,12 @@ public final class OnnxLanguageModel implements LanguageModel {
     private @Nullable Scorer scorer;
 
     private OnnxLanguageModel(
-            ModelFolder model, Device device, Tokenizer tokenizer, @Nullable ChatTemplate chatTemplate) {
+            String name,
+            ModelFolder model,
+            Device device,
+            Tokenizer tokenizer,
+            @Nullable ChatTemplate chatTemplate) {
+        this.name = name;
         this.model = model;
         this.device = device;
         this.tokenizer = tokenizer;
@@ -31,12 +37,22 @@ public final class OnnxLanguageModel implements LanguageModel {
      */
     public static OnnxLanguageModel of(
             ModelFolder model, Device device, Tokenizer tokenizer, @Nullable ChatTemplate chatTemplate) {
-        return new OnnxLanguageModel(model, device, tokenizer, chatTemplate);
+        return of(model.name(), model, device, tokenizer, chatTemplate);
+    }
+
+    /** As {@link #of(ModelFolder, Device, Tokenizer, ChatTemplate)}, under another name in results. */
+    public static OnnxLanguageModel of(
+            String name,
+            ModelFolder model,
+            Device device,
+            Tokenizer tokenizer,
+            @Nullable ChatTemplate chatTemplate) {
+        return new OnnxLanguageModel(name, model, device, tokenizer, chatTemplate);
     }
 
     @Override
     public String name() {
-        return model.name();
+        return name;
     }
 
     @Override
