@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.cli.experiment.ExperimentRunner;
 import org.tunebench.core.runtime.Device;
-import org.tunebench.reports.leaderboard.LeaderboardText;
+import org.tunebench.reports.leaderboard.Leaderboard;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -41,7 +41,7 @@ final class CompareCommand implements Callable<Integer> {
         try (Console console = new Console(quiet)) {
             ExperimentRunner.Outcome outcome =
                     new ExperimentRunner(experiment, out, resume, Device.of(device), console).run();
-            System.out.println(LeaderboardText.of(outcome.runs()));
+            System.out.println(Leaderboard.read(outcome.runs()).toText());
             System.out.println(outcome.report());
             outcome.failures().forEach(f -> System.err.println("tunebench: failed: " + f));
             return outcome.failures().isEmpty() ? Main.DONE : Main.FAILED;

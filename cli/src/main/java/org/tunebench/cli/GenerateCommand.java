@@ -59,7 +59,7 @@ final class GenerateCommand implements Callable<Integer> {
         Device on = Device.of(device);
         ModelFolder folder = Models.open(model);
         try (LanguageModel loaded = Models.load(folder, Models.label(model, folder), on)) {
-            List<Prompt> asked = prompts.stream().map(this::prompt).toList();
+            List<String> asked = prompts.stream().map(p -> prompt(p, loaded)).toList();
             new Engine(loaded, Progress.NONE)
                     .generate(asked, options)
                     .forEach(response -> System.out.println(response.text()));
@@ -75,17 +75,17 @@ final class GenerateCommand implements Callable<Integer> {
         }
     }
 
-    private Prompt prompt(String given) {
+    private String prompt(String given, LanguageModel loaded) {
         String text = given.equals("-") ? standardInput() : given;
         if (!chat && system == null) {
-            return Prompt.plain(text);
+            return text;
         }
         List<Message> messages = new ArrayList<>();
         if (system != null) {
             messages.add(Message.system(system));
         }
         messages.add(Message.user(text));
-        return Prompt.chat(messages);
+        return Prompt.template(loaded).render(messages, true).text();
     }
 
     private static String standardInput() {

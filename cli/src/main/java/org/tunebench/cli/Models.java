@@ -18,7 +18,7 @@ public final class Models {
     private Models() {}
 
     public static Path folder(String name) {
-        return name.equals(EMBEDDED) ? EmbeddedData.baseModel() : Path.of(name);
+        return name.equals(EMBEDDED) ? EmbeddedData.open().baseModel() : Path.of(name);
     }
 
     /** Opens a model folder; an adapter's base may be {@code embedded} too. */

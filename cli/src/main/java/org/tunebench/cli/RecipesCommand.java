@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 final class RecipesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
-        List<Path> files = EmbeddedData.recipes();
+        List<Path> files = EmbeddedData.open().recipes();
         for (Path file : files) {
             Recipe recipe = Recipe.read(file);
             String data = recipe.data().stream()

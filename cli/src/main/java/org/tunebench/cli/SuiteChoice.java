@@ -1,11 +1,10 @@
 package org.tunebench.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.benchmarks.EmbeddedData;
+import org.tunebench.core.input.KnownNames;
 import org.tunebench.core.model.ModelFolder;
 import org.tunebench.core.runtime.Device;
 import org.tunebench.eval.judge.CheckpointJudge;
@@ -35,13 +34,14 @@ public record SuiteChoice(
 
     /** The request that the evaluator takes. @param device for a checkpoint as judge */
     public SuiteRequest request(Device device) {
-        Optional<Path> own = name.endsWith(".yaml") || name.endsWith(".yml") || Files.exists(Path.of(name))
-                ? Optional.empty()
-                : EmbeddedData.ownSuite(name);
-        Suite suite = Suites.find(own.map(Path::toString).orElse(name));
-        Path from = data != null || own.isPresent()
-                ? data
-                : EmbeddedData.suiteData(suite.name()).orElse(null);
+        EmbeddedData bundled = EmbeddedData.open();
+        boolean builtIn = Suites.ALL.stream().anyMatch(s -> s.name().equals(name));
+        boolean file = name.endsWith(".yaml") || name.endsWith(".yml");
+        if (!builtIn && !file) {
+            KnownNames.require("suite", name, known().keySet(), "suites");
+        }
+        Suite suite = Suites.find(builtIn || file ? name : bundled.suite(name).toString());
+        Path from = data == null && builtIn ? bundled.suite(name) : data;
         return new SuiteRequest(suite, new SuiteOptions(from, shots, limit, chat, seed, judge(device)));
     }
 
@@ -60,9 +60,13 @@ public record SuiteChoice(
     static Map<String, String> known() {
         Map<String, String> lines = new java.util.LinkedHashMap<>();
         Suites.ALL.forEach(s -> lines.put(s.name(), s.description()));
-        EmbeddedData.ownSuites()
-                .forEach((name, yaml) ->
-                        lines.put(name, Suites.find(yaml.toString()).description()));
+        EmbeddedData bundled = EmbeddedData.open();
+        for (String name : bundled.suites()) {
+            Path path = bundled.suite(name);
+            if (path.toString().endsWith(".yaml")) {
+                lines.put(name, Suites.find(path.toString()).description());
+            }
+        }
         return lines;
     }
 }

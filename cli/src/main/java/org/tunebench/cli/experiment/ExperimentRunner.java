@@ -5,8 +5,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.tunebench.cli.Console;
+import org.tunebench.benchmarks.EmbeddedData;
 import org.tunebench.cli.Models;
 import org.tunebench.cli.SuiteChoice;
+import org.tunebench.cli.experiment.Experiment.SheetSettings;
 import org.tunebench.cli.experiment.Experiment.SuiteSettings;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.model.ModelFolder;
@@ -14,6 +16,7 @@ import org.tunebench.core.record.AtomicFiles;
 import org.tunebench.core.record.RunFolder;
 import org.tunebench.core.record.RunRecord;
 import org.tunebench.core.runtime.Device;
+import org.tunebench.eval.rating.SheetExport;
 import org.tunebench.reports.html.Report;
 import org.tunebench.train.recipe.Recipe;
 import org.tunebench.train.step.Trainer;
@@ -82,7 +85,7 @@ public final class ExperimentRunner {
                 console.say("  failed: " + e.getMessage());
             }
         }
-        SheetExport.write(experiment, done, out, device, console);
+        exportSheets(done);
         console.say("Writing the report");
         Path report = out.resolve("report.html");
         Report.write(done, report);
@@ -160,6 +163,24 @@ public final class ExperimentRunner {
         Path checkpoint = run.folder().resolve("checkpoint");
         ModelFolder model = ModelFolder.open(checkpoint, Models::folder);
         scoring.score(model, run.name(), checkpoint.toString(), run.folder(), true);
+    }
+
+    private void exportSheets(List<Path> runs) {
+        SheetSettings sheets = experiment.sheets();
+        Path folder = out.resolve("sheets");
+        if (sheets == null || Files.exists(folder)) {
+            return;
+        }
+        console.say("Writing the rater sheets");
+        Path prompts = sheets.prompts() == null ? EmbeddedData.open().raterPrompts() : sheets.prompts();
+        List<String> models = new ArrayList<>();
+        for (Path run : runs) {
+            Path checkpoint = run.resolve("checkpoint");
+            models.add(Files.exists(checkpoint) ? checkpoint.toString() : RunFolder.open(run).readRecord().base().path());
+        }
+        List<String> names = runs.stream().map(r -> r.getFileName().toString()).toList();
+        new RaterSheets(device, sheets.maxNewTokens())
+                .write(prompts, models, names, new SheetExport(sheets.raters(), sheets.raters(), sheets.seed()), folder);
     }
 
     private Path beside(String name) {

@@ -1,0 +1,106 @@
+package org.tunebench.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.tunebench.benchmarks.EmbeddedData;
+import org.tunebench.cli.experiment.RaterSheets;
+import org.tunebench.core.model.ModelFolder;
+import org.tunebench.core.record.AtomicFiles;
+import org.tunebench.core.record.Ratings;
+import org.tunebench.core.runtime.Device;
+import org.tunebench.eval.rating.SheetExport;
+import org.tunebench.eval.rating.SheetImport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code sheets}: rater sheets out, ratings in. */
+@Command(
+        name = "sheets",
+        description = "Exports blind rater sheets, imports what comes back.",
+        mixinStandardHelpOptions = true,
+        subcommands = {SheetsCommand.Export.class, SheetsCommand.Import.class})
+final class SheetsCommand implements Callable<Integer> {
+    @Override
+    public Integer call() {
+        System.err.println("tunebench sheets: say export or import; see --help");
+        return Main.WRONG_INPUT;
+    }
+
+    /** {@code sheets export}. */
+    @Command(name = "export", description = "Answers prompts with models, writes blind sheets and the key.",
+            mixinStandardHelpOptions = true)
+    static final class Export implements Callable<Integer> {
+        @Option(names = "--model", required = true, split = ",", description = "Model folders, or embedded.")
+        private List<String> models = List.of();
+
+        @Option(names = "--prompts", description = "JSONL of id and prompt; default: the bundled ones.")
+        private @Nullable Path prompts;
+
+        @Option(names = "--raters", defaultValue = "3", description = "Sheets (default: ${DEFAULT-VALUE}).")
+        private int raters = 3;
+
+        @Option(names = "--raters-each", description = "Raters who rate each response; default: all.")
+        private @Nullable Integer ratersEach;
+
+        @Option(names = "--max-new-tokens", defaultValue = "256", description = "Of a response (default: ${DEFAULT-VALUE}).")
+        private int maxNewTokens = 256;
+
+        @Option(names = "--seed", defaultValue = "1", description = "Of the order (default: ${DEFAULT-VALUE}).")
+        private long seed = 1;
+
+        @Option(names = "--device", defaultValue = "auto", description = "auto, cpu or cuda.")
+        private String device = "auto";
+
+        @Option(names = "--out", required = true, description = "Folder for the sheets; the key goes beside it.")
+        private Path out = Path.of("");
+
+        @Override
+        public Integer call() {
+            SheetExport export = new SheetExport(raters, ratersEach == null ? raters : ratersEach, seed);
+            List<String> names = IntStream.range(0, models.size()).mapToObj(this::name).toList();
+            SheetExport.Sheets written = new RaterSheets(Device.of(device), maxNewTokens)
+                    .write(prompts == null ? EmbeddedData.open().raterPrompts() : prompts, models, names, export, out);
+            written.files().forEach(System.out::println);
+            System.out.println(written.key());
+            return Main.DONE;
+        }
+
+        /** A run's checkpoint is called by its run. */
+        private String name(int i) {
+            ModelFolder folder = Models.open(models.get(i));
+            Path parent = folder.path().toAbsolutePath().normalize().getParent();
+            return folder.name().equals("checkpoint") && parent != null
+                    ? String.valueOf(parent.getFileName())
+                    : Models.label(models.get(i), folder);
+        }
+    }
+
+    /** {@code sheets import}. */
+    @Command(name = "import", description = "Reads filled sheets back and reports means with intervals.",
+            mixinStandardHelpOptions = true)
+    static final class Import implements Callable<Integer> {
+        @Parameters(arity = "1..*", paramLabel = "SHEET.csv", description = "Filled sheets.")
+        private List<Path> sheets = List.of();
+
+        @Option(names = "--key", required = true, description = "The key written at export.")
+        private Path key = Path.of("");
+
+        @Option(names = "--out", required = true, description = "ratings.json to write; put it beside run.json for the report.")
+        private Path out = Path.of("");
+
+        @Override
+        public Integer call() {
+            Ratings ratings = SheetImport.read(sheets, key);
+            AtomicFiles.writeJson(out, ratings);
+            ratings.unusable()
+                    .forEach(u -> System.err.println("not used: " + u.file() + " row " + u.row() + ": " + u.reason()));
+            System.out.print(RatingsTable.of(ratings));
+            System.out.println(out);
+            return Main.DONE;
+        }
+    }
+}
