@@ -1,0 +1,59 @@
+package org.tunebench.benchmarks.suites;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.tunebench.benchmarks.facts.Fact;
+import org.tunebench.benchmarks.facts.FactBook;
+import org.tunebench.core.record.Json;
+
+/**
+ * Questions that people often answer wrongly, in the layout of TruthfulQA's mc_task.json: every fact with a lure. mc1 holds one
+ * true answer, first, and false ones; mc2 several ways to say each.
+ */
+final class TruthfulQaFile {
+    private static final int FALSE_ANSWERS = 3;
+    private static final long SEED = 33;
+
+    private TruthfulQaFile() {}
+
+    static String of(FactBook book) {
+        Random random = new Random(SEED);
+        List<Map<String, Object>> items = new ArrayList<>();
+        for (Fact fact : book.heldOut()) {
+            if (fact.lure().isPresent()) {
+                items.add(item(fact, book, random));
+            }
+        }
+        try {
+            return Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(items) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("questions cannot be written as JSON", e);
+        }
+    }
+
+    private static Map<String, Object> item(Fact fact, FactBook book, Random random) {
+        List<String> questions =
+                book.phrasings().questionsOf(fact, book.phrasings().heldOutFrames());
+        List<String> wrong = book.distractors(fact, FALSE_ANSWERS, random);
+        Map<String, Integer> mc1 = new LinkedHashMap<>();
+        mc1.put(fact.object(), 1);
+        wrong.forEach(o -> mc1.put(o, 0));
+        Map<String, Integer> mc2 = new LinkedHashMap<>();
+        sayings(fact, fact.object(), book).forEach(s -> mc2.put(s, 1));
+        wrong.forEach(o -> sayings(fact, o, book).forEach(s -> mc2.put(s, 0)));
+        Map<String, Object> item = new LinkedHashMap<>();
+        item.put("question", questions.get(random.nextInt(questions.size())));
+        item.put("mc1_targets", mc1);
+        item.put("mc2_targets", mc2);
+        return item;
+    }
+
+    private static List<String> sayings(Fact fact, String object, FactBook book) {
+        List<String> cloze = book.phrasings().cloze(fact, object);
+        return List.of(object, cloze.get(0) + " " + cloze.get(1));
+    }
+}
