@@ -1,19 +1,12 @@
 package org.tunebench.core.model;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.tunebench.core.record.Sha256;
 import org.tunebench.core.weights.StoredTensor;
 
 /** SHA-256 of the files that make a model what it is. */
@@ -36,23 +29,9 @@ final class FolderHashes {
             if (Files.isRegularFile(file)) {
                 String name = file.getFileName().toString();
                 boolean base = !model.basePath().equals(model.path()) && file.startsWith(model.basePath());
-                hashes.put(base ? "base/" + name : name, sha256(file));
+                hashes.put(base ? "base/" + name : name, Sha256.of(file));
             }
         }
         return hashes;
-    }
-
-    private static String sha256(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            try (DigestInputStream hashing = new DigestInputStream(in, digest)) {
-                hashing.transferTo(OutputStream.nullOutputStream());
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

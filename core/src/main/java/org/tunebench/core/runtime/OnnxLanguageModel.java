@@ -2,9 +2,12 @@ package org.tunebench.core.runtime;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.tunebench.core.input.InputException;
 import org.tunebench.core.model.ModelFolder;
 import org.tunebench.core.text.ChatTemplate;
+import org.tunebench.core.text.ChatTemplates;
 import org.tunebench.core.text.Tokenizer;
+import org.tunebench.core.text.Tokenizers;
 
 /** A model folder on ONNX Runtime. Sessions are made when they are first needed. Not for use by several threads. */
 public final class OnnxLanguageModel implements LanguageModel {
@@ -17,11 +20,7 @@ public final class OnnxLanguageModel implements LanguageModel {
     private @Nullable Scorer scorer;
 
     private OnnxLanguageModel(
-            String name,
-            ModelFolder model,
-            Device device,
-            Tokenizer tokenizer,
-            @Nullable ChatTemplate chatTemplate) {
+            String name, ModelFolder model, Device device, Tokenizer tokenizer, @Nullable ChatTemplate chatTemplate) {
         this.name = name;
         this.model = model;
         this.device = device;
@@ -31,22 +30,32 @@ public final class OnnxLanguageModel implements LanguageModel {
     }
 
     /**
-     * A model with a tokenizer and template made elsewhere.
+     * A model folder with its own tokenizer and chat template.
      *
-     * @param chatTemplate null where the model has none
+     * @throws InputException where the tokenizer or template cannot be read, or has ids the model has no embedding for
      */
-    public static OnnxLanguageModel of(
-            ModelFolder model, Device device, Tokenizer tokenizer, @Nullable ChatTemplate chatTemplate) {
-        return of(model.name(), model, device, tokenizer, chatTemplate);
+    public static OnnxLanguageModel open(ModelFolder model, Device device) {
+        Tokenizer tokenizer = Tokenizers.load(model.tokenizerPath());
+        ChatTemplate template = ChatTemplates.of(model.tokenizerPath(), tokenizer);
+        return of(model.name(), model, device, tokenizer, template);
     }
 
-    /** As {@link #of(ModelFolder, Device, Tokenizer, ChatTemplate)}, under another name in results. */
+    /**
+     * A model folder with a tokenizer and template of the caller's choice.
+     *
+     * @param name in results
+     * @param chatTemplate null for none
+     * @throws InputException where the tokenizer has ids the model has no embedding for
+     */
     public static OnnxLanguageModel of(
-            String name,
-            ModelFolder model,
-            Device device,
-            Tokenizer tokenizer,
-            @Nullable ChatTemplate chatTemplate) {
+            String name, ModelFolder model, Device device, Tokenizer tokenizer, @Nullable ChatTemplate chatTemplate) {
+        int embeddings = model.config().vocabularySize();
+        if (tokenizer.vocabularySize() > embeddings) {
+            throw new InputException(
+                    "the tokenizer has " + tokenizer.vocabularySize() + " ids, the model " + embeddings + " embeddings",
+                    "model folder " + model.tokenizerPath(),
+                    "Use the tokenizer the model was trained with");
+        }
         return new OnnxLanguageModel(name, model, device, tokenizer, chatTemplate);
     }
 

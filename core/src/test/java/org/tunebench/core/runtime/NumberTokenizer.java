@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.tunebench.core.text.Tokenizer;
 
 /** Every id is its own number, so that tests read what was generated. */
-final class NumberTokenizer implements Tokenizer {
+record NumberTokenizer(int vocabularySize) implements Tokenizer {
     static String text(int[] ids) {
         return Arrays.stream(ids).mapToObj(id -> id + " ").collect(Collectors.joining());
     }
@@ -31,11 +31,6 @@ final class NumberTokenizer implements Tokenizer {
     @Override
     public OptionalInt tokenId(String token) {
         return OptionalInt.empty();
-    }
-
-    @Override
-    public int vocabularySize() {
-        return 320;
     }
 
     @Override

@@ -39,7 +39,7 @@ class OnnxLanguageModelTest {
         } else {
             model = ModelFolder.open(TinyModels.writeTo(folder.resolve(name), name));
         }
-        return OnnxLanguageModel.of(model, Device.CPU, new NumberTokenizer(), null);
+        return OnnxLanguageModel.of(name, model, Device.CPU, new NumberTokenizer(320), null);
     }
 
     @ParameterizedTest
@@ -204,6 +204,29 @@ class OnnxLanguageModelTest {
                 assertThat(found[token]).as("token %d", token).isCloseTo(expected[token], within(5 * deviation + 1e-9));
             }
         }
+    }
+
+    @Test
+    void open_folder_bringsItsTokenizerAndNoTemplate() {
+        ModelFolder model = ModelFolder.open(TinyModels.writeTo(folder.resolve("tiny"), "llama-tied"));
+        try (LanguageModel opened = OnnxLanguageModel.open(model, Device.CPU)) {
+            assertThat(opened.name()).isEqualTo("tiny");
+            assertThat(opened.contextLength()).isEqualTo(128);
+            assertThat(opened.chatTemplate()).isNull();
+            int[] prompt = opened.tokenizer().encode("What is");
+            Generation generation = opened.generate(List.of(prompt), GenerationOptions.greedy(5))
+                    .get(0);
+            assertThat(generation.text()).isEqualTo(opened.tokenizer().decode(generation.tokens(), true));
+        }
+    }
+
+    @Test
+    void of_tokenizerWithMoreIdsThanEmbeddings_isRefused() {
+        ModelFolder model = ModelFolder.open(TinyModels.writeTo(folder.resolve("tiny"), "llama-tied"));
+
+        assertThatThrownBy(() -> OnnxLanguageModel.of("x", model, Device.CPU, new NumberTokenizer(321), null))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("321 ids, the model 320 embeddings");
     }
 
     @Test
