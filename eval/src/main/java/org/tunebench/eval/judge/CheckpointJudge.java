@@ -4,9 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tunebench.core.record.Judgment;
 import org.tunebench.core.runtime.LanguageModel;
-import org.tunebench.core.runtime.LanguageModel.GenerationOptions;
-import org.tunebench.core.text.ChatTemplate;
 import org.tunebench.core.text.Message;
+import org.tunebench.eval.engine.Dialogue;
 import org.tunebench.eval.engine.Engine;
 import org.tunebench.eval.engine.Progress;
 import org.tunebench.eval.engine.Response;
@@ -20,10 +19,12 @@ public final class CheckpointJudge implements Judge {
 
     private final LanguageModel model;
     private final Engine engine;
+    private final Dialogue dialogue;
 
     public CheckpointJudge(LanguageModel model) {
         this.model = model;
         this.engine = new Engine(model, Progress.NONE);
+        this.dialogue = new Dialogue(model, model.chatTemplate() != null);
     }
 
     @Override
@@ -39,7 +40,7 @@ public final class CheckpointJudge implements Judge {
     @Override
     public List<Judgment> judge(List<Exchange> exchanges) {
         List<String> prompts = exchanges.stream().map(this::prompt).toList();
-        List<Response> responses = engine.generate(prompts, options());
+        List<Response> responses = engine.generate(prompts, dialogue.options(MAX_NEW_TOKENS, 0, 0, List.of()));
         List<Judgment> judgments = new ArrayList<>();
         for (int i = 0; i < exchanges.size(); i++) {
             Response response = responses.get(i);
@@ -55,22 +56,6 @@ public final class CheckpointJudge implements Judge {
 
     private String prompt(Exchange exchange) {
         JudgePrompt prompt = JudgePrompt.of(exchange);
-        ChatTemplate template = model.chatTemplate();
-        if (template == null) {
-            return prompt.systemPrompt() + "\n\n" + prompt.fill(exchange) + "\n\n";
-        }
-        List<Message> messages = List.of(Message.system(prompt.systemPrompt()), Message.user(prompt.fill(exchange)));
-        return template.render(messages, true).text();
-    }
-
-    private GenerationOptions options() {
-        ChatTemplate template = model.chatTemplate();
-        String end = template == null ? "" : template.endOfTurn();
-        List<Integer> stopTokens = new ArrayList<>();
-        List<String> stopTexts = new ArrayList<>();
-        if (!end.isEmpty()) {
-            model.tokenizer().tokenId(end).ifPresentOrElse(stopTokens::add, () -> stopTexts.add(end));
-        }
-        return new GenerationOptions(MAX_NEW_TOKENS, 0, 1, 0, stopTokens, stopTexts);
+        return dialogue.prompt(List.of(Message.system(prompt.systemPrompt()), Message.user(prompt.fill(exchange))));
     }
 }

@@ -42,15 +42,27 @@ public final class OpenAiJudge implements Judge, AutoCloseable {
      * @throws InputException where a variable is missing
      */
     public static OpenAiJudge fromEnvironment(Map<String, String> environment) {
+        String model = require(environment, MODEL);
         return new OpenAiJudge(
                 OpenAIOkHttpClient.builder()
-                        .baseUrl(require(environment, BASE_URL))
+                        .baseUrl(requireAddress(environment))
                         .apiKey(environment.getOrDefault(API_KEY, "none"))
                         .timeout(TIMEOUT)
                         .maxRetries(RETRIES)
                         .disableTelemetry(true)
                         .build(),
-                require(environment, MODEL));
+                model);
+    }
+
+    private static String requireAddress(Map<String, String> environment) {
+        String address = require(environment, BASE_URL);
+        if (!address.matches("https?://[^/\\s]+\\S*")) {
+            throw new InputException(
+                    BASE_URL + " is '" + address + "', which is no web address",
+                    "judge openai",
+                    "Write it with http:// or https://");
+        }
+        return address;
     }
 
     private static String require(Map<String, String> environment, String variable) {

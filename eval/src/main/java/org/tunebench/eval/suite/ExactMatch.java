@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.record.SampleRecord;
+import org.tunebench.core.text.Message;
+import org.tunebench.eval.engine.Dialogue;
 import org.tunebench.eval.engine.Engine;
 import org.tunebench.eval.engine.Response;
 
@@ -65,7 +67,7 @@ record ExactMatch(OwnSuiteFile file, List<Item> items, boolean chat, long seed, 
     static List<Response> answers(Engine engine, OwnSuiteFile file, boolean chat, long seed, List<String> prompts) {
         Dialogue dialogue = new Dialogue(engine.model(), chat);
         List<String> texts = prompts.stream()
-                .map(prompt -> chat ? dialogue.prompt(List.of(prompt), List.of()) : prompt)
+                .map(prompt -> chat ? dialogue.prompt(List.of(Message.user(prompt))) : prompt)
                 .toList();
         return engine.generate(texts, dialogue.options(file.maxNewTokens(), file.temperature(), seed, file.stop()));
     }

@@ -75,7 +75,18 @@ record JsonRow(ObjectNode node, String where) {
         if (!value.isTextual()) {
             throw wrongType(field, value, "a text");
         }
-        return value.textValue();
+        return whole(field, value.textValue());
+    }
+
+    /** A text that can be written as UTF-8. */
+    private String whole(String field, String text) {
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            if (Character.getType(text.codePointAt(i)) == Character.SURROGATE) {
+                throw new InputException(
+                        "field '" + field + "' holds half a surrogate pair", where, "Write the whole character");
+            }
+        }
+        return text;
     }
 
     /** A text that says something. */
@@ -126,7 +137,7 @@ record JsonRow(ObjectNode node, String where) {
             if (element.textValue().isBlank()) {
                 throw new InputException(field + "[" + texts.size() + "] is empty", where, "Fill it in");
             }
-            texts.add(element.textValue());
+            texts.add(whole(field, element.textValue()));
         }
         return texts;
     }

@@ -10,6 +10,7 @@ import org.tunebench.core.record.Judgment;
 import org.tunebench.core.record.Metric;
 import org.tunebench.core.record.SampleRecord;
 import org.tunebench.core.record.SuiteResult;
+import org.tunebench.core.statistics.RatioEstimate;
 import org.tunebench.eval.engine.Response;
 import org.tunebench.eval.judge.Exchange;
 import org.tunebench.eval.judge.Judge;

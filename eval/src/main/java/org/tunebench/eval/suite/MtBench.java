@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.record.SampleRecord;
 import org.tunebench.core.runtime.LanguageModel.GenerationOptions;
+import org.tunebench.core.text.Message;
+import org.tunebench.eval.engine.Dialogue;
 import org.tunebench.eval.engine.Engine;
 import org.tunebench.eval.engine.Response;
 import org.tunebench.eval.judge.Exchange;
@@ -175,7 +177,7 @@ record MtBench() implements Suite {
                         .filter(q -> q.turns().size() >= turns)
                         .toList();
                 List<String> prompts = asked.stream()
-                        .map(q -> dialogue.prompt(q.turns().subList(0, turns), texts(responses.get(q.id()))))
+                        .map(q -> dialogue.prompt(messages(q, texts(responses.get(q.id())))))
                         .toList();
                 List<Response> given = engine.generate(prompts, options);
                 for (int i = 0; i < asked.size(); i++) {
@@ -185,6 +187,17 @@ record MtBench() implements Suite {
                 }
             }
             return responses;
+        }
+
+        /** The turns so far and the next question. */
+        private static List<Message> messages(Question question, List<String> answers) {
+            List<Message> messages = new ArrayList<>();
+            for (int turn = 0; turn < answers.size(); turn++) {
+                messages.add(Message.user(question.turns().get(turn)));
+                messages.add(Message.assistant(answers.get(turn)));
+            }
+            messages.add(Message.user(question.turns().get(answers.size())));
+            return messages;
         }
 
         private static List<Judging.Answer> answers(Question question, List<Response> responses) {

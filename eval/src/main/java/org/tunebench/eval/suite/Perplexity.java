@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.record.Metric;
 import org.tunebench.core.record.SampleRecord;
+import org.tunebench.core.statistics.RatioEstimate;
 import org.tunebench.eval.engine.Engine;
 import org.tunebench.eval.engine.Scored;
 import org.tunebench.eval.engine.Whitespace;

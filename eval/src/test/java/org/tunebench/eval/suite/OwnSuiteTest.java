@@ -101,6 +101,7 @@ class OwnSuiteTest {
                 "{\"prompt\": \"\", \"choices\": [\"a\", \"b\"], \"target\": 0}             | field 'prompt' is empty",
                 "{\"choices\": [\"a\", \"b\"], \"target\": 0}                               | field 'prompt' is missing",
                 "{\"prompt\": \"p\", \"prompt\": \"q\"}                                     | Duplicate field",
+                "{\"prompt\": \"a \\ud83d b\", \"choices\": [\"a\", \"b\"], \"target\": 0} | half a surrogate pair",
                 "{\"prompt\": \"p\"} x                                                      | malformed JSON",
             })
     void load_badItem_namesFileAndLine(String item, String what) throws IOException {

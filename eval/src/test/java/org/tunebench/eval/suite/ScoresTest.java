@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.tunebench.core.record.Metric;
 import org.tunebench.core.record.SampleRecord;
+import org.tunebench.core.statistics.RatioEstimate;
 
 class ScoresTest {
     private static List<SampleRecord> samples(String group, int n, int right) {

@@ -1,4 +1,4 @@
-package org.tunebench.eval.suite;
+package org.tunebench.core.statistics;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,14 +9,14 @@ import org.tunebench.core.record.Metric;
  * standard error is the linearised one, {@code sqrt(k/(k-1) · Σ (y - r·w)²) / Σ w} over k clusters (Cochran, Sampling
  * Techniques, 6.4); its interval the ratio ± 1.96 standard errors.
  */
-final class RatioEstimate {
+public final class RatioEstimate {
     /** The 97.5 % point of the standard normal distribution. */
     private static final double NORMAL_975 = 1.959963984540054;
 
     private RatioEstimate() {}
 
     /** Of at least one cluster; without standard error for one. */
-    static Metric of(double[] sums, double[] weights) {
+    public static Metric of(double[] sums, double[] weights) {
         double weight = sum(weights);
         double ratio = sum(sums) / weight;
         int k = sums.length;
@@ -31,7 +31,8 @@ final class RatioEstimate {
         return metric(ratio, Math.sqrt(squares * k / (k - 1.0)) / weight);
     }
 
-    static Metric metric(double value, @Nullable Double stderr) {
+    /** A value with its interval; both absent without standard error. */
+    public static Metric metric(double value, @Nullable Double stderr) {
         return new Metric(
                 value,
                 stderr,

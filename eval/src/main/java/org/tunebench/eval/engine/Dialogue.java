@@ -1,0 +1,44 @@
+package org.tunebench.eval.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tunebench.core.runtime.LanguageModel;
+import org.tunebench.core.runtime.LanguageModel.GenerationOptions;
+import org.tunebench.core.text.Message;
+
+/**
+ * How questions to be answered freely are put to a model: through its chat template, where an answer ends with the turn, or
+ * plain, the turns so far parted by blank lines.
+ */
+public record Dialogue(LanguageModel model, boolean chat) {
+    private static final String PLAIN_SEPARATOR = "\n\n";
+
+    /**
+     * The text to be continued.
+     *
+     * @param messages ends with the user's
+     */
+    public String prompt(List<Message> messages) {
+        if (chat) {
+            return Prompt.template(model).render(messages, true).text();
+        }
+        StringBuilder text = new StringBuilder();
+        messages.forEach(message -> text.append(message.content()).append(PLAIN_SEPARATOR));
+        return text.toString();
+    }
+
+    /**
+     * Generation that also ends where the chat template ends a turn.
+     *
+     * @param stops texts that end an answer besides
+     */
+    public GenerationOptions options(int maxNewTokens, double temperature, long seed, List<String> stops) {
+        List<Integer> stopTokens = new ArrayList<>();
+        List<String> stopTexts = new ArrayList<>(stops);
+        String end = chat ? Prompt.template(model).endOfTurn() : "";
+        if (!end.isEmpty()) {
+            model.tokenizer().tokenId(end).ifPresentOrElse(stopTokens::add, () -> stopTexts.add(end));
+        }
+        return new GenerationOptions(maxNewTokens, temperature, 1, seed, stopTokens, stopTexts);
+    }
+}

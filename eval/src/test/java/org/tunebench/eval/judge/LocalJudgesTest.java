@@ -1,0 +1,88 @@
+package org.tunebench.eval.judge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.tunebench.core.record.Judgment;
+import org.tunebench.core.testing.FakeLanguageModel;
+
+class LocalJudgesTest {
+    private static final Exchange EXCHANGE = new Exchange(List.of("Why?"), List.of("So."), List.of());
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'The Paris!'             | paris                 | 10",
+                "Oslo                     | Paris                 | 1",
+                "'It is Paris'            | Paris                 | 5.5",
+                "'Paris, Paris'           | Paris                 | 7",
+                "''                       | Paris                 | 1",
+                "'...'                    | '!'                   | 10",
+            })
+    void referenceJudge_ratesWordOverlap(String answer, String reference, double rating) {
+        Judgment judgment = new ReferenceJudge()
+                .judge(List.of(new Exchange(List.of("q"), List.of(answer), List.of(reference))))
+                .get(0);
+        assertThat(judgment.rating()).isEqualTo(rating);
+        assertThat(judgment.judge()).isEqualTo("reference");
+        assertThat(judgment.text()).contains("word by word", "No model judged");
+    }
+
+    @Test
+    void referenceJudge_comparesTheLastTurn() {
+        Exchange exchange = new Exchange(List.of("a", "b"), List.of("x", "two"), List.of("one", "two"));
+        assertThat(new ReferenceJudge().judge(List.of(exchange)).get(0).rating())
+                .isEqualTo(10);
+    }
+
+    @Test
+    void referenceJudge_withoutReference_saysSo() {
+        Judgment judgment = new ReferenceJudge().judge(List.of(EXCHANGE)).get(0);
+        assertThat(judgment.rating()).isNull();
+        assertThat(judgment.failure()).isEqualTo("the question has no reference answer");
+    }
+
+    @Test
+    void checkpointJudge_asksGreedilyThroughTheTemplate() {
+        FakeLanguageModel model =
+                new FakeLanguageModel("x").chatting().named("judge-1").replying(p -> "Fine. [[8]]");
+        List<Judgment> judgments = new CheckpointJudge(model).judge(List.of(EXCHANGE));
+        assertThat(model.prompts().get(0))
+                .startsWith("[system]You are a helpful assistant.<|end|>[user][Instruction]\n")
+                .endsWith("[The End of Assistant's Answer]<|end|>[assistant]");
+        assertThat(model.options().get(0).temperature()).isZero();
+        assertThat(judgments.get(0).rating()).isEqualTo(8);
+        assertThat(judgments.get(0).judge()).isEqualTo("judge-1");
+        assertThat(judgments.get(0).template()).isEqualTo("single-v1");
+    }
+
+    @Test
+    void checkpointJudge_plainModel_getsRoleAndPrompt() {
+        FakeLanguageModel model = new FakeLanguageModel("x").replying(p -> "no idea");
+        Judgment judgment = new CheckpointJudge(model).judge(List.of(EXCHANGE)).get(0);
+        assertThat(model.prompts().get(0)).startsWith("You are a helpful assistant.\n\n[Instruction]\n");
+        assertThat(judgment.rating()).isNull();
+        assertThat(judgment.text()).isEqualTo("no idea");
+    }
+
+    @Test
+    void checkpointJudge_shortContext_failsRatherThanJudgeHalf() {
+        FakeLanguageModel model = new FakeLanguageModel("x").contextLength(100).replying(p -> "[[8]]");
+        Judgment judgment = new CheckpointJudge(model).judge(List.of(EXCHANGE)).get(0);
+        assertThat(judgment.rating()).isNull();
+        assertThat(judgment.failure()).contains("context is too short");
+    }
+
+    @Test
+    void exchange_unevenTurns_isRefused() {
+        assertThatThrownBy(() -> new Exchange(List.of("a", "b"), List.of("x"), List.of()))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Exchange(List.of("a", "b"), List.of("x", "y"), List.of("r")))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}
