@@ -25,7 +25,9 @@ final class ModelsCommand implements Callable<Integer> {
     }
 
     /** {@code models inspect}. */
-    @Command(name = "inspect", description = "Says what a model folder holds; refuses what cannot be run, by name.",
+    @Command(
+            name = "inspect",
+            description = "Says what a model folder holds; refuses what cannot be run, by name.",
             mixinStandardHelpOptions = true)
     static final class Inspect implements Callable<Integer> {
         private static final double MEBIBYTE = 1 << 20;
@@ -42,21 +44,28 @@ final class ModelsCommand implements Callable<Integer> {
             line("folder", folder.path());
             line("family", config.modelType());
             line("parameters", String.format(Locale.ROOT, "%,d", folder.parameters()));
-            line("layers", config.layers() + " of width " + config.hiddenSize() + ", " + config.heads() + " heads, "
-                    + config.keyValueHeads() + " key-value heads");
+            line(
+                    "layers",
+                    config.layers() + " of width " + config.hiddenSize() + ", " + config.heads() + " heads, "
+                            + config.keyValueHeads() + " key-value heads");
             line("vocabulary", config.vocabularySize() + " rows, tokenizer " + tokenizer.vocabularySize() + " ids");
             line("context", config.contextLength() + " tokens");
             line("stored as", folder.tensors().values().iterator().next().type());
             line("chat template", template == null ? "none" : template.name());
-            folder.adapter().ifPresent(a -> line("adapter", "LoRA r " + a.config().rank() + " on "
-                    + String.join(", ", a.config().targetModules()) + ", base " + folder.basePath()));
+            folder.adapter()
+                    .ifPresent(a -> line(
+                            "adapter",
+                            "LoRA r " + a.config().rank() + " on "
+                                    + String.join(", ", a.config().targetModules()) + ", base " + folder.basePath()));
             double weights = folder.parameters() * 4 / MEBIBYTE;
-            line("memory", String.format(
-                    Locale.ROOT,
-                    "weights %.0f MiB in fp32; full fine-tuning about %.0f MiB besides activations (weights, gradients, two moments,"
-                            + " old and new)",
-                    weights,
-                    weights * 8));
+            line(
+                    "memory",
+                    String.format(
+                            Locale.ROOT,
+                            "weights %.0f MiB in fp32; full fine-tuning about %.0f MiB besides activations (weights, gradients, two moments,"
+                                    + " old and new)",
+                            weights,
+                            weights * 8));
             return Main.DONE;
         }
 

@@ -11,8 +11,16 @@ final class RatingsTable {
 
     static String of(Ratings ratings) {
         StringBuilder table = new StringBuilder();
-        ratings.models().forEach((model, rated) -> rated.means().forEach((dimension, mean) -> table.append(String.format(
-                Locale.ROOT, "%-24s %-14s %5.2f %s  n %d%n", model, dimension, mean.value(), interval(mean), rated.n()))));
+        ratings.models()
+                .forEach((model, rated) -> rated.means()
+                        .forEach((dimension, mean) -> table.append(String.format(
+                                Locale.ROOT,
+                                "%-24s %-14s %5.2f %s  n %d%n",
+                                model,
+                                dimension,
+                                mean.value(),
+                                interval(mean),
+                                rated.n()))));
         return table.toString();
     }
 

@@ -31,7 +31,9 @@ final class SheetsCommand implements Callable<Integer> {
     }
 
     /** {@code sheets export}. */
-    @Command(name = "export", description = "Answers prompts with models, writes blind sheets and the key.",
+    @Command(
+            name = "export",
+            description = "Answers prompts with models, writes blind sheets and the key.",
             mixinStandardHelpOptions = true)
     static final class Export implements Callable<Integer> {
         @Option(names = "--model", required = true, split = ",", description = "Model folders, or embedded.")
@@ -46,7 +48,10 @@ final class SheetsCommand implements Callable<Integer> {
         @Option(names = "--raters-each", description = "Raters who rate each response; default: all.")
         private @Nullable Integer ratersEach;
 
-        @Option(names = "--max-new-tokens", defaultValue = "256", description = "Of a response (default: ${DEFAULT-VALUE}).")
+        @Option(
+                names = "--max-new-tokens",
+                defaultValue = "256",
+                description = "Of a response (default: ${DEFAULT-VALUE}).")
         private int maxNewTokens = 256;
 
         @Option(names = "--seed", defaultValue = "1", description = "Of the order (default: ${DEFAULT-VALUE}).")
@@ -61,7 +66,8 @@ final class SheetsCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             SheetExport export = new SheetExport(raters, ratersEach == null ? raters : ratersEach, seed);
-            List<String> names = IntStream.range(0, models.size()).mapToObj(this::name).toList();
+            List<String> names =
+                    IntStream.range(0, models.size()).mapToObj(this::name).toList();
             SheetExport.Sheets written = new RaterSheets(Device.of(device), maxNewTokens)
                     .write(prompts == null ? EmbeddedData.open().raterPrompts() : prompts, models, names, export, out);
             written.files().forEach(System.out::println);
@@ -80,7 +86,9 @@ final class SheetsCommand implements Callable<Integer> {
     }
 
     /** {@code sheets import}. */
-    @Command(name = "import", description = "Reads filled sheets back and reports means with intervals.",
+    @Command(
+            name = "import",
+            description = "Reads filled sheets back and reports means with intervals.",
             mixinStandardHelpOptions = true)
     static final class Import implements Callable<Integer> {
         @Parameters(arity = "1..*", paramLabel = "SHEET.csv", description = "Filled sheets.")
@@ -89,7 +97,10 @@ final class SheetsCommand implements Callable<Integer> {
         @Option(names = "--key", required = true, description = "The key written at export.")
         private Path key = Path.of("");
 
-        @Option(names = "--out", required = true, description = "ratings.json to write; put it beside run.json for the report.")
+        @Option(
+                names = "--out",
+                required = true,
+                description = "ratings.json to write; put it beside run.json for the report.")
         private Path out = Path.of("");
 
         @Override

@@ -4,8 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.tunebench.cli.Console;
 import org.tunebench.benchmarks.EmbeddedData;
+import org.tunebench.cli.Console;
 import org.tunebench.cli.Models;
 import org.tunebench.cli.SuiteChoice;
 import org.tunebench.cli.experiment.Experiment.SheetSettings;
@@ -176,11 +176,19 @@ public final class ExperimentRunner {
         List<String> models = new ArrayList<>();
         for (Path run : runs) {
             Path checkpoint = run.resolve("checkpoint");
-            models.add(Files.exists(checkpoint) ? checkpoint.toString() : RunFolder.open(run).readRecord().base().path());
+            models.add(
+                    Files.exists(checkpoint)
+                            ? checkpoint.toString()
+                            : RunFolder.open(run).readRecord().base().path());
         }
         List<String> names = runs.stream().map(r -> r.getFileName().toString()).toList();
         new RaterSheets(device, sheets.maxNewTokens())
-                .write(prompts, models, names, new SheetExport(sheets.raters(), sheets.raters(), sheets.seed()), folder);
+                .write(
+                        prompts,
+                        models,
+                        names,
+                        new SheetExport(sheets.raters(), sheets.raters(), sheets.seed()),
+                        folder);
     }
 
     private Path beside(String name) {
