@@ -25,8 +25,7 @@ import org.tunebench.train.recipe.Recipe;
 
 /** Token ids and labels that Axolotl's test fixtures give for a conversation in Llama-2 chat style. */
 class PublishedLabelsTest {
-    private static final String LLAMA_2_CHAT =
-            """
+    private static final String LLAMA_2_CHAT = """
             {%- for m in messages %}{% if m.role == 'user' %}{{ bos_token }}[INST] {{ m.content }} [/INST]\
             {% else %}{% generation %} {{ m.content }} {{ eos_token }}{% endgeneration %}{% endif %}{% endfor %}""";
 
@@ -42,13 +41,10 @@ class PublishedLabelsTest {
 
         List<Message> turns = turns(tokenizer.decode(ids, false));
         Recipe recipe = Recipe.parse("data: [{path: c.json}]\nmax_length: 4096\n", Path.of("r.yaml"));
-        Example example = new Example.Conversation(
-                "c.json:1", new Example.Origin(0, Path.of("c.json"), 1, null, -1), turns);
+        Example example =
+                new Example.Conversation("c.json:1", new Example.Origin(0, Path.of("c.json"), 1, null, -1), turns);
         TokenizedExample ours = TokenizedDataset.of(
-                        recipe,
-                        List.of(example),
-                        ChatTemplates.jinja("llama2", LLAMA_2_CHAT, "<s>", "</s>"),
-                        tokenizer)
+                        recipe, List.of(example), ChatTemplates.jinja("llama2", LLAMA_2_CHAT, "<s>", "</s>"), tokenizer)
                 .examples()
                 .get(0);
 
