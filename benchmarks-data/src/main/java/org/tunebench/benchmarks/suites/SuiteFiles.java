@@ -14,6 +14,7 @@ public final class SuiteFiles {
         Map<String, String> files = new LinkedHashMap<>(MmluFiles.of(book));
         files.put("hellaswag/hellaswag_val.jsonl", HellaSwagFile.of(book));
         files.put("truthfulqa/mc_task.json", TruthfulQaFile.of(book));
+        files.putAll(TruthfulQaFile.withoutExamples(book));
         files.putAll(PhrasingFiles.of(book));
         files.put("perplexity/held_out.txt", String.join("\n\n", corpus.withheld()));
         return files;

@@ -2,6 +2,7 @@ package org.tunebench.benchmarks.suites;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,22 +18,54 @@ import org.tunebench.core.record.Json;
 final class TruthfulQaFile {
     private static final int FALSE_ANSWERS = 3;
     private static final long SEED = 33;
+    private static final String YAML = """
+            name: lures
+            type: multiple_choice
+            version: "1"
+            description: "questions that people answer wrongly, bare; acc, acc_norm"
+            data: lures.jsonl
+            """;
 
     private TruthfulQaFile() {}
 
     static String of(FactBook book) {
         Random random = new Random(SEED);
         List<Map<String, Object>> items = new ArrayList<>();
-        for (Fact fact : book.heldOut()) {
-            if (fact.lure().isPresent()) {
-                items.add(item(fact, book, random));
-            }
+        for (Fact fact : lured(book)) {
+            items.add(item(fact, book, random));
         }
         try {
             return Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(items) + "\n";
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("questions cannot be written as JSON", e);
         }
+    }
+
+    /**
+     * The same questions as an own suite, without the six examples that the original puts before each: those are longer than
+     * any text that the embedded model was trained on.
+     */
+    static Map<String, String> withoutExamples(FactBook book) {
+        Random random = new Random(SEED);
+        List<Map<String, Object>> items = new ArrayList<>();
+        for (Fact fact : lured(book)) {
+            Map<String, Object> original = item(fact, book, random);
+            List<String> choices = new ArrayList<>(book.distractors(fact, FALSE_ANSWERS, random));
+            choices.add(fact.object());
+            Collections.shuffle(choices, random);
+            Map<String, Object> item = new LinkedHashMap<>();
+            item.put("id", fact.id());
+            item.put("group", fact.relation().id());
+            item.put("prompt", original.get("question"));
+            item.put("choices", choices);
+            item.put("target", choices.indexOf(fact.object()));
+            items.add(item);
+        }
+        return Map.of("lures/lures.yaml", YAML, "lures/lures.jsonl", JsonLines.of(items));
+    }
+
+    private static List<Fact> lured(FactBook book) {
+        return book.heldOut().stream().filter(f -> f.lure().isPresent()).toList();
     }
 
     private static Map<String, Object> item(Fact fact, FactBook book, Random random) {

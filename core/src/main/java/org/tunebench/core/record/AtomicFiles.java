@@ -21,7 +21,7 @@ public final class AtomicFiles {
 
     /** Writes a value as indented JSON. */
     public static void writeJson(Path file, Object value) {
-        write(file, temporary -> Json.MAPPER.writerWithDefaultPrettyPrinter().writeValue(temporary.toFile(), value));
+        write(file, Json.text(value, true));
     }
 
     /** Lets a writer fill a temporary file beside the target, syncs it and renames it over the target. */

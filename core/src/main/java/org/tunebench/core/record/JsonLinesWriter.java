@@ -1,6 +1,5 @@
 package org.tunebench.core.record;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -49,13 +48,11 @@ public final class JsonLinesWriter implements AutoCloseable {
     /** Writes one value as one line. */
     public void write(Object value) {
         try {
-            String line = Json.MAPPER.writeValueAsString(value) + "\n";
+            String line = Json.text(value, false) + "\n";
             ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("not a JSON value: " + value.getClass(), e);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
         }

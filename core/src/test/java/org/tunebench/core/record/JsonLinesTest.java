@@ -43,6 +43,15 @@ class JsonLinesTest {
     }
 
     @Test
+    void write_ofHalfASurrogatePair_comesBackAsItWas() throws Exception {
+        Path file = directory.resolve("lines.jsonl");
+        write(file, Map.of("text", "\ud83d\ude00 \ud800 and \udc00"));
+        assertThat(read(file)).containsExactly(Map.of("text", "\ud83d\ude00 \ud800 and \udc00"));
+        AtomicFiles.writeJson(file, Map.of("text", "\ud800"));
+        assertThat(Json.MAPPER.readTree(file.toFile()).get("text").asText()).isEqualTo("\ud800");
+    }
+
+    @Test
     void read_ofBytesThatAreNotUtf8_namesTheLine() throws Exception {
         Path file = directory.resolve("lines.jsonl");
         Files.write(file, "{\"n\":\"\u00e4\"}\n".getBytes(StandardCharsets.ISO_8859_1));

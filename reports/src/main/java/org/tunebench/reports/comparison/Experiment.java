@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.record.RunRecord;
@@ -51,7 +50,7 @@ public record Experiment(List<Candidate> candidates, Map<String, SuiteMetric> su
         }
         List<Candidate> candidates = candidates(runs);
         Map<String, SuiteMetric> suites = suites(runs);
-        suites.keySet().forEach(suite -> differences(suite, candidates).ifPresent(notes::add));
+        notes.addAll(ExperimentNotes.of(runs, suites));
         return new Experiment(candidates, suites, List.copyOf(notes));
     }
 
@@ -127,28 +126,6 @@ public record Experiment(List<Candidate> candidates, Map<String, SuiteMetric> su
         Map<String, SuiteMetric> suites = new LinkedHashMap<>();
         metrics.forEach((suite, names) -> SuiteMetric.of(suite, names).ifPresent(metric -> suites.put(suite, metric)));
         return suites;
-    }
-
-    private static Optional<String> differences(String suite, List<Candidate> candidates) {
-        Function<Function<org.tunebench.core.record.SuiteResult, Object>, Long> kinds = of -> candidates.stream()
-                .flatMap(c -> c.results(suite).stream())
-                .map(of)
-                .distinct()
-                .count();
-        List<String> differing = new ArrayList<>();
-        if (kinds.apply(r -> r.version()) > 1) {
-            differing.add("versions");
-        }
-        if (kinds.apply(r -> String.valueOf(r.shots())) > 1) {
-            differing.add("numbers of shots");
-        }
-        if (kinds.apply(r -> r.chat()) > 1) {
-            differing.add("prompt forms (with and without the chat template)");
-        }
-        return differing.isEmpty()
-                ? Optional.empty()
-                : Optional.of("Suite '" + suite + "' was run with different " + String.join(" and ", differing)
-                        + ": its scores are not strictly comparable.");
     }
 
     private static String leftOut(Run run) {

@@ -1,7 +1,9 @@
 package org.tunebench.reports.comparison;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -29,7 +31,8 @@ public record Run(
         Map<String, SuiteResult> suites,
         List<StepRecord> steps,
         Map<String, String> recipe) {
-    private static final YAMLMapper YAML = new YAMLMapper();
+    private static final ObjectReader YAML =
+            new YAMLMapper().reader().with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     static Run read(Path path) {
         RunFolder folder = RunFolder.open(path);
@@ -77,7 +80,11 @@ public record Run(
                 flatten(key + "[" + i + "]", node.get(i), settings);
             }
         } else {
-            settings.put(key, node.asText());
+            settings.put(
+                    key,
+                    node.isBigDecimal()
+                            ? node.decimalValue().stripTrailingZeros().toPlainString()
+                            : node.asText());
         }
     }
 }

@@ -61,7 +61,6 @@ public record SuiteMetric(String name, Scale scale) {
             share("exact_match"),
             share("pass@1"),
             new SuiteMetric("score", Scale.RATING),
-            new SuiteMetric("perplexity", Scale.PERPLEXITY),
             new SuiteMetric("token_perplexity", Scale.PERPLEXITY),
             share("mc2"));
 

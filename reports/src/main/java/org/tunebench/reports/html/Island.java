@@ -1,23 +1,23 @@
 package org.tunebench.reports.html;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import freemarker.core.HTMLOutputFormat;
 import freemarker.core.TemplateHTMLOutputModel;
 import freemarker.template.TemplateModelException;
 import org.tunebench.core.record.Json;
+import org.tunebench.reports.leaderboard.VisibleText;
 
 /**
  * JSON that may stand in a script element: {@code <}, {@code >} and {@code &} are written as {@code \}{@code u003c} and so
- * on, so that no text in it can end the element, and lone surrogates too, so that they come through as they are.
+ * on, so that no text in it can end the element, and so are control and bidirectional characters.
  */
 final class Island {
     private Island() {}
 
     static TemplateHTMLOutputModel of(Object value) {
         try {
-            return HTMLOutputFormat.INSTANCE.fromMarkup(escaped(Json.MAPPER.writeValueAsString(value)));
-        } catch (JsonProcessingException | TemplateModelException e) {
-            throw new IllegalStateException("not a JSON value", e);
+            return HTMLOutputFormat.INSTANCE.fromMarkup(escaped(Json.text(value, false)));
+        } catch (TemplateModelException e) {
+            throw new IllegalStateException("HTML output is not what it was", e);
         }
     }
 
@@ -26,12 +26,7 @@ final class Island {
         StringBuilder safe = new StringBuilder(json.length() + 64);
         for (int i = 0; i < json.length(); i++) {
             char c = json.charAt(i);
-            boolean pair = Character.isHighSurrogate(c)
-                    && i + 1 < json.length()
-                    && Character.isLowSurrogate(json.charAt(i + 1));
-            if (pair) {
-                safe.append(c).append(json.charAt(++i));
-            } else if (c == '<' || c == '>' || c == '&' || c == '\u2028' || c == '\u2029' || Character.isSurrogate(c)) {
+            if (c == '<' || c == '>' || c == '&' || VisibleText.hides(c) && !Character.isSurrogate(c)) {
                 safe.append(String.format("\\u%04x", (int) c));
             } else {
                 safe.append(c);

@@ -62,7 +62,7 @@ record ProvenanceView(String run, String status, Map<String, String> facts, List
                             + String.format(Locale.ROOT, "%.4f", totals.finalLoss()) + ", "
                             + Figures.time(OptionalDouble.of(totals.seconds())));
         }
-        facts.put("Folder", run.folder().path().toString());
+        facts.put("Folder", run.folder().path().getFileName().toString());
         return facts;
     }
 

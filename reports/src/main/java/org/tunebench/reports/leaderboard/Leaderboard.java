@@ -102,12 +102,16 @@ public record Leaderboard(Map<String, SuiteMetric> suites, List<Row> rows) {
     }
 
     private static List<Row> marked(List<Row> rows, Map<String, SuiteMetric> suites, Comparison comparison) {
-        suites.forEach((suite, metric) -> best(rows, suite, metric).ifPresent(best -> {
-            for (Row row : rows) {
-                row.cells().computeIfPresent(suite, (s, cell) -> cell.marked(mark(row, best, suite, comparison)));
-            }
-        }));
-        return rows;
+        Map<String, Row> best = new LinkedHashMap<>();
+        suites.forEach((suite, metric) -> best(rows, suite, metric).ifPresent(row -> best.put(suite, row)));
+        return rows.stream()
+                .map(row -> {
+                    Map<String, Cell> cells = new LinkedHashMap<>(row.cells());
+                    best.forEach((suite, leader) -> cells.computeIfPresent(
+                            suite, (s, cell) -> cell.marked(mark(row, leader, suite, comparison))));
+                    return row.withCells(cells);
+                })
+                .toList();
     }
 
     /** The best of at least two. */

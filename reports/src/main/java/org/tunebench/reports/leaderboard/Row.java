@@ -1,5 +1,7 @@
 package org.tunebench.reports.leaderboard;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -18,6 +20,15 @@ import org.tunebench.reports.comparison.Run;
  */
 public record Row(
         String name, boolean isBaseline, Map<String, Cell> cells, int won, int lost, Cost cost, List<Row> seeds) {
+
+    public Row {
+        cells = Collections.unmodifiableMap(new LinkedHashMap<>(cells));
+        seeds = List.copyOf(seeds);
+    }
+
+    Row withCells(Map<String, Cell> others) {
+        return new Row(name, isBaseline, others, won, lost, cost, seeds);
+    }
 
     /**
      * What a training run cost, on average over seeds.

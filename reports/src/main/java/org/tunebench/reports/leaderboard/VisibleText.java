@@ -46,8 +46,8 @@ public final class VisibleText {
         return value;
     }
 
-    /** The same set as {@code HIDDEN} in report.js. */
-    private static boolean hides(int c) {
+    /** Whether a code point is one of them. The same set as {@code HIDDEN} in report.js. */
+    public static boolean hides(int c) {
         return (c < 0x20 && c != '\n' && c != '\t')
                 || (c >= 0x7f && c <= 0x9f)
                 || c == 0xad

@@ -112,7 +112,7 @@ public final class ReportFixture {
         suites.put("hellaswag", write(folder, "hellaswag", "acc_norm", choices(model, 60, "acc_norm")));
         suites.put("truthfulqa_mc", write(folder, "truthfulqa_mc", "mc2", truth(model)));
         suites.put("mt_bench", write(folder, "mt_bench", "score", turns(model)));
-        suites.put("raw_text", write(folder, "raw_text", "perplexity", documents(model)));
+        suites.put("perplexity", write(folder, "perplexity", "token_perplexity", documents(model)));
         folder.write(new Results(Results.SCHEMA, model.runName(), suites));
         folder.write(started.done(totals, START.plusSeconds(95)));
         return folder.path();
@@ -273,7 +273,7 @@ public final class ReportFixture {
 
     /** Every score's mean; of documents the perplexity with its interval carried over from nats. */
     public static Map<String, Metric> metrics(String metric, List<SampleRecord> samples) {
-        if (metric.equals("perplexity")) {
+        if (metric.equals("token_perplexity")) {
             MeanEstimate nats = MeanEstimate.of(samples.stream()
                             .mapToDouble(s -> -s.scores().get("loglikelihood")
                                     / s.scores().get("tokens"))
@@ -281,7 +281,7 @@ public final class ReportFixture {
                     .orElseThrow();
             double value = Math.exp(nats.mean());
             return Map.of(
-                    "perplexity",
+                    "token_perplexity",
                     new Metric(
                             value,
                             value * nats.stderr(),

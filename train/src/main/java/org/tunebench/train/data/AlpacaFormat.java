@@ -1,6 +1,7 @@
 package org.tunebench.train.data;
 
 import java.util.List;
+import org.tunebench.core.text.AlpacaPrompt;
 
 /**
  * Stanford Alpaca's layout: {@code {"instruction", "input", "output"}}, the input empty or left out where there is none.
@@ -31,9 +32,9 @@ final class AlpacaFormat implements RecordFormat {
     private static String userText(DataRecord row, boolean underHeading) {
         String instruction = row.text("instruction");
         String input = row.optionalText("input");
-        if (input == null || input.isEmpty()) {
+        if (input == null || input.isBlank()) {
             return instruction;
         }
-        return instruction + (underHeading ? "\n\n### Input:\n" : "\n\n") + input;
+        return underHeading ? AlpacaPrompt.user(instruction, input) : instruction + "\n\n" + input;
     }
 }

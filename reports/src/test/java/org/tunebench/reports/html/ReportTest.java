@@ -1,0 +1,193 @@
+package org.tunebench.reports.html;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tunebench.core.input.InputException;
+import org.tunebench.core.record.Json;
+import org.tunebench.reports.testing.ReportFixture;
+import org.tunebench.reports.testing.SmallRuns;
+
+class ReportTest {
+    @TempDir
+    static Path shared;
+
+    @TempDir
+    Path directory;
+
+    private static List<Path> runs;
+    private static List<Path> written;
+    private static String page;
+
+    @BeforeAll
+    static void report() throws Exception {
+        runs = ReportFixture.write(shared.resolve("runs"));
+        written = Report.write(runs, shared.resolve("report.html"));
+        page = Files.readString(written.get(0));
+    }
+
+    @Test
+    void twins_areWrittenBesideThePage() throws Exception {
+        assertThat(written)
+                .extracting(path -> path.getFileName().toString())
+                .containsExactly("report.html", "leaderboard.csv", "leaderboard.md", "comparison.json");
+        JsonNode json = Json.MAPPER.readTree(written.get(3).toFile());
+        // 6 candidates: 15 pairs on 5 suites
+        assertThat(json.get("pairs")).hasSize(75);
+        assertThat(Files.readString(written.get(1)).lines()).hasSize(1 + 6 + 3);
+    }
+
+    @Test
+    void sameRuns_giveTheSameBytes() throws Exception {
+        Path again = Report.write(runs, directory.resolve("again.html")).get(0);
+        assertThat(Files.readString(again)).isEqualTo(page);
+    }
+
+    @Test
+    void policy_allowsNothingButThePagesOwnStyleAndScripts() throws Exception {
+        String policy =
+                find("Content-Security-Policy\" content=\"([^\"]*)\"").get(0).replace("&#39;", "'");
+        List<String> allowed = new ArrayList<>();
+        for (String element : List.of("style", "script")) {
+            for (String content : find("<" + element + ">(.*?)</" + element + ">")) {
+                byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
+                allowed.add("'sha256-" + Base64.getEncoder().encodeToString(digest) + "'");
+            }
+        }
+        assertThat(allowed).hasSize(3);
+        assertThat(policy)
+                .isEqualTo("default-src 'none'; base-uri 'none'; form-action 'none'; style-src " + allowed.get(0)
+                        + "; script-src " + allowed.get(1) + " " + allowed.get(2));
+    }
+
+    @Test
+    void elements_askNothingOfAnyOtherPlace_andCarryNoHandlers() {
+        String markup = page.replaceAll("(?s)<(style|script)[^>]*>.*?</\\1>", "");
+        assertThat(find(markup, "\\s(src|srcset|data|action|on\\w+|style)\\s*=\\s*\""))
+                .isEmpty();
+        assertThat(find(markup, "href=\"([^#][^\"]*)\"")).isEmpty();
+        assertThat(markup).doesNotContain("<link", "<iframe", "<object", "<img");
+        assertThat(page).doesNotContain("sourceMappingURL");
+    }
+
+    @Test
+    void hostileOutput_comesThroughAsText() throws Exception {
+        assertThat(page).doesNotContain("<script>window.broken", "<img src=x", "<svg/onload", "<b>mixed</b>");
+        // two scripts, curves, five suites
+        assertThat(find("<script[^>]*>")).hasSize(8);
+        List<String> responses = new ArrayList<>();
+        for (String island : find("<script type=\"application/json\" class=\"samples\">(.*?)</script>")) {
+            JsonNode suite = Json.MAPPER.readTree(island);
+            suite.get("items")
+                    .forEach(item -> item.get("r")
+                            .forEach(answer -> responses.add(answer.path("a").asText())));
+            suite.get("items")
+                    .forEach(item -> responses.add(item.path("c").path(1).asText()));
+        }
+        for (String hostile : ReportFixture.HOSTILE) {
+            assertThat(responses).anyMatch(response -> response.contains(hostile));
+        }
+    }
+
+    @Test
+    void bidirectionalCharactersInNames_areWrittenOut() {
+        assertThat(page).doesNotContain("\u202e").contains("raw-text &lt;b&gt;mixed&lt;/b&gt; ⟦U+202E⟧evil");
+    }
+
+    @Test
+    void everySection_isThere() {
+        assertThat(find("<section id=\"(\\w+)\""))
+                .containsExactly(
+                        "findings",
+                        "leaderboard",
+                        "comparison",
+                        "forgetting",
+                        "suites",
+                        "training",
+                        "recipes",
+                        "samples",
+                        "provenance");
+    }
+
+    @Test
+    void recipes_differOnlyWhereTheyDiffer() {
+        String recipes = find("(?s)<section id=\"recipes\".*?</section>", 0).get(0);
+        assertThat(recipes.substring(0, recipes.indexOf("<details>")))
+                .contains("<code>mask</code>", "<code>method</code>", "<code>optimizer.learning_rate</code>")
+                .doesNotContain("<code>seed</code>", "<code>max_length</code>");
+    }
+
+    @Test
+    void oneModelOnly_saysThereIsNothingToCompare() throws Exception {
+        Path base = new SmallRuns(directory).base("base", "0110");
+        String alone = Files.readString(
+                Report.write(List.of(base), directory.resolve("report.html")).get(0));
+        assertThat(alone)
+                .contains("There is one model only, so there is nothing to compare.", "<section id=\"leaderboard\"")
+                .doesNotContain("<section id=\"forgetting\"", "<section id=\"training\"");
+    }
+
+    @Test
+    void suiteWithoutSamples_isSaid() throws Exception {
+        Path run = new SmallRuns(directory)
+                .write("a", null, "", 1, Map.of("mmlu", SmallRuns.right("01"), "hellaswag", List.of()), "1");
+        assertThat(Files.readString(Report.write(List.of(run), directory.resolve("report.html"))
+                        .get(0)))
+                .contains("Suite &#39;hellaswag&#39; has no scored samples and is not in the tables.");
+    }
+
+    @Test
+    void halfWrittenFolder_isRefused_andNothingIsWritten() throws Exception {
+        Path run = new SmallRuns(directory).base("base", "0110");
+        Files.writeString(run.resolve("run.json"), "{\"schema\":1,\"na");
+        Path out = directory.resolve("out/report.html");
+        assertThatThrownBy(() -> Report.write(List.of(run), out))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("not a whole run.json");
+        assertThat(out.getParent()).doesNotExist();
+    }
+
+    @Test
+    void halfWrittenSamples_areRefusedWithTheirLine() throws Exception {
+        Path run = new SmallRuns(directory).base("base", "0110");
+        Files.writeString(run.resolve("samples/mmlu.jsonl"), "{\"id\":\"item0\",\"scores\":{\"acc\":1}}\n{\"id\":\"it");
+        assertThatThrownBy(() -> Report.write(List.of(run), directory.resolve("report.html")))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("mmlu.jsonl line 2");
+    }
+
+    private static List<String> find(String pattern) {
+        return find(page, pattern);
+    }
+
+    private static List<String> find(String pattern, int group) {
+        return find(page, pattern, group);
+    }
+
+    private static List<String> find(String text, String pattern) {
+        return find(text, pattern, pattern.contains("(") ? 1 : 0);
+    }
+
+    private static List<String> find(String text, String pattern, int group) {
+        Matcher matcher = Pattern.compile(pattern, Pattern.DOTALL).matcher(text);
+        List<String> found = new ArrayList<>();
+        while (matcher.find()) {
+            found.add(matcher.group(group));
+        }
+        return found;
+    }
+}
