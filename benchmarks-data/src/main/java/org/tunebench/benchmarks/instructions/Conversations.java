@@ -11,14 +11,11 @@ import org.tunebench.core.text.Message;
 
 /** Conversations of two questions, three out of four under a system prompt. */
 final class Conversations {
-    private static final int MAX_CHARACTERS = 30;
-
     private Conversations() {}
 
     static List<List<Message>> of(FactBook book, KindWords words, int count, Random random) {
         Phrasings phrasings = book.phrasings();
-        List<Fact> facts = new ArrayList<>(
-                book.tuned().stream().filter(Conversations::isShort).toList());
+        List<Fact> facts = new ArrayList<>(book.tuned());
         Collections.shuffle(facts, random);
         List<List<Message>> conversations = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -38,10 +35,5 @@ final class Conversations {
             conversations.add(messages);
         }
         return conversations;
-    }
-
-    /** Two questions and a system prompt must fit into 64 tokens. */
-    private static boolean isShort(Fact fact) {
-        return fact.subject().length() + fact.object().length() <= MAX_CHARACTERS;
     }
 }
