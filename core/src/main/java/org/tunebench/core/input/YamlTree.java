@@ -52,10 +52,11 @@ final class YamlTree {
         try {
             String body = text.startsWith("\uFEFF") ? text.substring(1) : text;
             Node node = new Yaml(new LoaderOptions()).compose(new StringReader(body));
-            if (node == null) {
+            YamlTree tree = node == null ? null : new YamlTree(file, node);
+            if (tree == null || tree.root.isNull()) {
                 throw new InputException("the file is empty", file.toString(), "Write at least one key: value line");
             }
-            return new YamlTree(file, node);
+            return tree;
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
             throw new InputException(

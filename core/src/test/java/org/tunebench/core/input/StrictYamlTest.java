@@ -116,7 +116,11 @@ class StrictYamlTest {
 
     @Test
     void read_emptyOrMissingFile_isRefused() {
-        assertThatThrownBy(() -> parse("# nothing\n")).hasMessageContaining("empty");
+        for (String nothing : List.of("", "# nothing\n", "~", "&a\n")) {
+            assertThatThrownBy(() -> parse(nothing))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("empty");
+        }
         assertThatThrownBy(() -> StrictYaml.read(Path.of("no-such.yaml"), Run.class))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("no-such.yaml")
