@@ -47,7 +47,7 @@ record Perplexity() implements Suite {
             throw new InputException("raw text has no chat prompt", "suite " + name(), "Leave chat out for this suite");
         }
         SuiteData data = new SuiteData(name());
-        Path file = options.requireData(name());
+        Path file = data.onlyFile(options.requireData(name()), ".txt", ".jsonl");
         List<String> documents = file.getFileName().toString().endsWith(".jsonl")
                 ? JsonRow.readLines(data, file).stream()
                         .map(row -> row.filledText("text"))

@@ -49,19 +49,22 @@ final class SuiteData {
         return Files.isDirectory(path) ? path.resolve(name) : path;
     }
 
-    /** The file itself, or in a folder the only one that ends so. */
-    Path onlyFile(Path path, String suffix) {
+    /** The file itself, or in a folder the only one that ends in one of these. */
+    Path onlyFile(Path path, String... suffixes) {
         if (!Files.isDirectory(path)) {
             return path;
         }
-        List<Path> files = filesEnding(path, suffix);
-        if (files.size() != 1) {
+        List<Path> found = new ArrayList<>();
+        for (String suffix : suffixes) {
+            found.addAll(filesEnding(path, suffix));
+        }
+        if (found.size() != 1) {
             throw new InputException(
-                    files.size() + " files *" + suffix + " in the folder, expected 1",
+                    found.size() + " files *" + String.join(" and *", suffixes) + " in the folder, expected 1",
                     "suite " + suite + ", " + path,
                     "Name the file itself");
         }
-        return files.get(0);
+        return found.get(0);
     }
 
     /** The files of a folder that end so, by name. */

@@ -70,6 +70,16 @@ class PerplexityTest {
     }
 
     @Test
+    void load_folder_takesItsOnlyFile() throws IOException {
+        Files.writeString(folder.resolve("a.txt"), "a\n\nb");
+        assertThat(new Perplexity().load(SuiteOptions.of(folder)).size()).isEqualTo(2);
+        Files.writeString(folder.resolve("b.jsonl"), "{\"text\": \"a\"}");
+        assertThatThrownBy(() -> new Perplexity().load(SuiteOptions.of(folder)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("2 files *.txt and *.jsonl in the folder, expected 1");
+    }
+
+    @Test
     void load_badDocuments_areRefused() {
         assertThatThrownBy(() -> load("a.jsonl", "{\"text\": \"a\"}\n{\"text\": \"\"}\n"))
                 .isInstanceOf(InputException.class)
