@@ -22,7 +22,7 @@ import org.tunebench.core.record.Json;
 public final class ConfigKeys {
     private static final int LARGEST = 100_000_000;
 
-    /** Keys of config.json that have no part in a forward pass. */
+    /** Keys of config.json that have no part in a forward pass, nor have those that begin with an underscore. */
     private static final Set<String> HARMLESS = Set.of(
             "architectures",
             "dtype",
@@ -33,11 +33,10 @@ public final class ConfigKeys {
             "torch_dtype",
             "transformers_version",
             "transformers.js_config",
+            "unk_token_id",
             "unsloth_fixed",
             "unsloth_version",
-            "use_cache",
-            "_attn_implementation_autoset",
-            "_name_or_path");
+            "use_cache");
 
     private final JsonNode object;
     private final String where;
@@ -215,7 +214,9 @@ public final class ConfigKeys {
     /** Refuses every key that was not read and is neither null nor known to have no part in the numbers. */
     public void refuseUnread() {
         for (String key : unread) {
-            if (!HARMLESS.contains(key) && !object.get(key).isNull()) {
+            if (!HARMLESS.contains(key)
+                    && !key.startsWith("_")
+                    && !object.get(key).isNull()) {
                 throw new InputException(
                         "unsupported key " + key,
                         where,

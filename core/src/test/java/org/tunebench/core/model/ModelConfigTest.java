@@ -42,8 +42,8 @@ class ModelConfigTest {
 
     @Test
     void read_harmlessKeys_areIgnored() throws IOException {
-        ModelConfig config =
-                read("{\"torch_dtype\": \"bfloat16\", \"rope_interleaved\": false, \"pretraining_tp\": 1}");
+        ModelConfig config = read(
+                "{\"torch_dtype\": \"bfloat16\", \"_name_or_path\": \"x\", \"rope_interleaved\": false, \"pretraining_tp\": 1}");
 
         assertThat(config).isEqualTo(read("{}"));
     }
