@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.tunebench.core.record.AtomicFiles;
 import org.tunebench.core.record.Json;
 import org.tunebench.reports.comparison.Comparison;
@@ -30,10 +31,24 @@ public final class Report {
      *     written then
      */
     public static List<Path> write(List<Path> runFolders, Path outHtml) {
+        return write(runFolders, outHtml, null);
+    }
+
+    /** The same with human ratings: {@code ratings} is a ratings.json, or absent. */
+    public static List<Path> write(List<Path> runFolders, Path outHtml, @Nullable Path ratings) {
         Experiment experiment = Experiment.read(runFolders);
         Comparison comparison = Comparison.of(experiment);
         Leaderboard leaderboard = Leaderboard.of(experiment, comparison);
-        Map<String, Object> model = model(experiment, comparison, leaderboard);
+        Map<String, Object> view = view(experiment, comparison, leaderboard);
+        if (ratings != null) {
+            view.put("ratings", RatingsView.read(ratings));
+        }
+        Map<String, Object> model = visible(view);
+        List<CurvesIsland> curves = CurvesIsland.of(experiment.candidates());
+        model.put("has_curves", !curves.isEmpty());
+        model.put("curves", Island.of(curves));
+        model.put(
+                "samples", SampleIsland.of(experiment).stream().map(Island::of).toList());
         AtomicFiles.write(outHtml, temporary -> {
             try (Writer out = Files.newBufferedWriter(temporary, StandardCharsets.UTF_8)) {
                 Page.write(model, out);
@@ -48,7 +63,7 @@ public final class Report {
         return List.of(outHtml, csv, markdown, json);
     }
 
-    private static Map<String, Object> model(Experiment experiment, Comparison comparison, Leaderboard leaderboard) {
+    private static Map<String, Object> view(Experiment experiment, Comparison comparison, Leaderboard leaderboard) {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("header", HeaderView.of(experiment));
         view.put("leaderboard", LeaderboardView.of(leaderboard));
@@ -61,13 +76,7 @@ public final class Report {
         List<String> notes = new ArrayList<>(experiment.notes());
         notes.addAll(comparison.notes());
         view.put("notes", notes);
-        Map<String, Object> model = visible(view);
-        List<CurvesIsland> curves = CurvesIsland.of(experiment.candidates());
-        model.put("has_curves", !curves.isEmpty());
-        model.put("curves", Island.of(curves));
-        model.put(
-                "samples", SampleIsland.of(experiment).stream().map(Island::of).toList());
-        return model;
+        return view;
     }
 
     /** The views as maps and lists in which every text is visible, which is all that the templates see. */

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tunebench.core.input.InputException;
+import org.tunebench.core.record.AtomicFiles;
 import org.tunebench.core.record.Json;
+import org.tunebench.core.record.Metric;
+import org.tunebench.core.record.Ratings;
 import org.tunebench.reports.testing.ReportFixture;
 import org.tunebench.reports.testing.SmallRuns;
 
@@ -129,6 +132,35 @@ class ReportTest {
         assertThat(recipes.substring(0, recipes.indexOf("<details>")))
                 .contains("<code>mask</code>", "<code>method</code>", "<code>optimizer.learning_rate</code>")
                 .doesNotContain("<code>seed</code>", "<code>max_length</code>");
+    }
+
+    @Test
+    void ratings_haveASectionOfTheirOwn() throws Exception {
+        Path ratings = directory.resolve("ratings.json");
+        Metric mean = new Metric(3.5, 0.2, List.of(3.1, 3.9));
+        AtomicFiles.writeJson(
+                ratings,
+                new Ratings(
+                        Ratings.SCHEMA,
+                        List.of("helpfulness"),
+                        Map.of("<b>base", new Ratings.OfModel(12, 4, Map.of("helpfulness", mean))),
+                        List.of(new Ratings.Row("r1", "ann", "<b>base", "p1", Map.of("helpfulness", 4), null)),
+                        List.of(new Ratings.Unusable("ann.csv", 7, null, "no rating"))));
+        Path base = new SmallRuns(directory).base("base", "0110");
+        String rated = Files.readString(Report.write(List.of(base), directory.resolve("report.html"), ratings)
+                .get(0));
+        assertThat(rated)
+                .contains("<section id=\"ratings\"", "by 1 rater,", "1 row of the sheets could not be used", "±0.40")
+                .contains("&lt;b&gt;base");
+    }
+
+    @Test
+    void ratingsThatAreNotWhole_areRefused() throws Exception {
+        Path ratings = Files.writeString(directory.resolve("ratings.json"), "{\"schema\":1,");
+        Path base = new SmallRuns(directory).base("base", "0110");
+        assertThatThrownBy(() -> Report.write(List.of(base), directory.resolve("report.html"), ratings))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("not a whole ratings.json");
     }
 
     @Test

@@ -65,10 +65,10 @@ class LeaderboardTest {
         assertThat(leaderboard(runs.base("base", "0001"), runs.run("masked", 1, "1111"))
                         .toText())
                 .isEqualTo("""
-                        recipe        mmlu acc %  won:lost  tokens     training
+                        recipe         mmlu acc %  won:lost  tokens    training
                         ───────────────────────────────────────────────────────
-                        base (base)  25.0 ±32.7~       0:0       –            –
-                        masked      100.0 ±24.5*       0:0    1.0k  1 min 30 s
+                        base (base)   25.0 ±32.7~       0:0       –           –
+                        masked       100.0 ±24.5*       0:0    1.0k  1 min 30 s
                         * best of its suite; ~ not told apart from the best by the paired test (p ≥ 0.05 after Holm)
                         """);
     }
@@ -97,7 +97,7 @@ class LeaderboardTest {
     void oneModelOnly_isNeitherBestNorBehind() {
         String text = leaderboard(runs.base("base", "0001")).toText();
         assertThat(text.lines().toList().get(2))
-                .startsWith("base (base)  25.0 ±32.7 ")
+                .startsWith("base (base)  25.0 ±32.7")
                 .doesNotContain("*");
     }
 
