@@ -1,9 +1,10 @@
 """Renders chat templates with jinja2 3.1.6 set up as transformers 5.23 does (utils/chat_template_utils.py), and writes
 what JinjaTemplateTest compares with.
 
-    python3 chat_template_goldens.py TEMPLATES_FOLDER OUTPUT_FOLDER
+    python3 chat_template_goldens.py TEMPLATES_FOLDER BUILT_IN_FOLDER OUTPUT_FOLDER
 
-TEMPLATES_FOLDER holds *.jinja files, which are not copied. Written are conversations.json (the cases), templates.tsv (for
+TEMPLATES_FOLDER holds *.jinja files, which are not copied; BUILT_IN_FOLDER is core's own resource folder, whose templates
+are listed as built-in/NAME.jinja. Written are conversations.json (the cases), templates.tsv (for
 each template and case the first 16 hex digits of the SHA-256 of the text, or "error"; behind a colon, for templates with
 {% generation %}, the same of the spans in UTF-16 units) and snippets.json (small templates with their text).
 """
@@ -124,14 +125,15 @@ def snippet(source):
         return None
 
 
-def main(templates, output):
+def main(templates, built_in, output):
     assert jinja2.__version__ == "3.1.6", jinja2.__version__
     (output / "conversations.json").write_text(json.dumps(CASES, ensure_ascii=False, indent=1) + "\n")
     lines = []
-    for path in sorted(templates.rglob("*.jinja")):
+    sources = {path.relative_to(templates).as_posix(): path for path in sorted(templates.rglob("*.jinja"))}
+    sources |= {"built-in/" + path.name: path for path in sorted(built_in.glob("*.jinja"))}
+    for name, path in sources.items():
         source = path.read_text(encoding="utf-8")
-        goldens = [golden(source, variables) for variables in CASES.values()]
-        lines.append("\t".join([path.relative_to(templates).as_posix(), *goldens]))
+        lines.append("\t".join([name, *(golden(source, variables) for variables in CASES.values())]))
     (output / "templates.tsv").write_text("\n".join(lines) + "\n")
     (output / "snippets.json").write_text(
         json.dumps([[source, snippet(source)] for source in SNIPPETS], ensure_ascii=False, indent=0) + "\n"
@@ -139,4 +141,4 @@ def main(templates, output):
 
 
 if __name__ == "__main__":
-    main(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]))
+    main(*map(pathlib.Path, sys.argv[1:]))

@@ -16,7 +16,7 @@ SNIPPETS = r'''
 {{ nothing.x }}
 {{ d.b }} {{ d['b'] }} {{ d.zz }} {{ d['zz'] }} {{ d.items() }} {{ d.keys() }} {{ d.values() }} {{ d.get('zz') }} {{ d.get('zz', 3) }}
 {{ d.zz.y }}
-{{ {'items': 1}.items }} {{ {'items': 1}['items'] }}
+{{ {'items': 1}['items'] }}
 {{ 'a' in 'abc' }} {{ 1 in l }} {{ 'b' in d }} {{ 9 not in l }} {{ 'x' in nothing }}
 {{ 1 in 'abc' }}
 {{ 1 in n }}
@@ -108,31 +108,13 @@ SNIPPETS = r'''
 {% if true %}{{ 1|zz }}{% endif %}
 {{ 1 is zz }}
 {% zz %}
-{% if true %}
 {{ 'a' }
 {{ 'a
 {# open
 {% raw %}x
 {% raw %}{{ x }} {% if %}{% endraw %}|{%- raw -%}  a  {%- endraw -%}  |
 a {#- c -#} b {# c #} c
-  {% if true %}
-    x
-  {% endif %}
-y
-  {%+ if true %}  a  {%- if true -%}  b  {% endif +%}
-c{% endif %}
 {{- ' a ' -}}   b
-a
-   {{ 'x' }}   
-  {#  comment #}
-b  {%- set x = 1 %}   
-
-c
-x{% set a = 1 -%}
-
-   y
-{{ "a" "b" 'c' }} {{ "\x41\u00e9\101\n\q\'" }} {{ 'a\
-b' }}
 {{ 0x1F }} {{ 0b11 }} {{ 0o17 }} {{ 1_000 }} {{ 1.5e3 }} {{ 1_0.5 }} {{ 1e16 }} {{ 123456789012345.6 }} {{ 1e15 }}
 {{ {'a': 1, 'a': 2} }} {{ {} }} {{ [] }} {{ () }} {{ (1, 2,) }} {{ [1, 2,] }} {{ (1) }} {{ 1, 2 }}
 {{ l.0 }} {{ d.a.1 }} {{ {'a-b': 1}['a-b'] }} {{ ms[0].role }} {{ ms[-1]['content'] }} {{ ms[0:1][0].content }}
@@ -149,7 +131,7 @@ b' }}
 {{ ms|length - 1 }} {{ ms|length * 2 > 5 }} {{ -l|length }} {{ not l|length }} {{ 'a' * 3 }} {{ [0] * 2 }} {{ 3 * 'b' }} {{ 'a' * 0 }}
 {{ 'a' if s else 'b' if l else 'c' }} {{ ('a' if false) is defined }}
 {{ none + 'a' }}
-{{ none.x }} {{ (1).x }} {{ 'a'.x }} {{ true.real }}
+{{ none.x }} {{ (1).x }} {{ 'a'.x }}
 {{ l() }}
 {{ nothing() }}
 {{ nothing + 1 }}
@@ -158,6 +140,12 @@ b' }}
 {{ s|attr('upper') is callable }} {{ d|attr('b') is defined }}
 {{ 1 / 0 }}
 {% break %}
+{% if true %}
+{{ "a" "b" 'c' }} {{ "\x41\u00e9\101\n\q\'" }}
+{{ {1: 2}[true] }} {{ {1: 2}[1.0] }} {{ true in {1: 2} }} {{ {1: 2}.get(1.0) }} {{ {1: 'a', 1.0: 'b', true: 'c'} }}
+{{ 1.5|round(500) }} {{ 'ab'|upper|lower|title }} {{ [[1, 'b'], [1, 'a']]|sort }} {{ 7|string|int + 1 }}
+{% for x in l %}{% if x == 1 %}{% break %}{% endif %}{{ x }}{% else %}e{% endfor %}
+{% macro m() %}{% break %}{% endmacro %}{% for x in l %}{{ m() }}{% endfor %}
 '''
 SNIPPETS = [line for line in SNIPPETS.strip("\n").split("\n")] + [
     "  {% if true %}\n    x\n  {% endif %}\ny\n",

@@ -1,6 +1,8 @@
 package org.tunebench.core.text;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -22,9 +24,18 @@ final class JsonFiles {
 
     /** The object in a file. */
     static JsonNode readObject(Path file) {
-        JsonNode root;
-        try {
-            root = MAPPER.readTree(file.toFile());
+        JsonNode[] root = new JsonNode[1];
+        stream(file, parser -> root[0] = MAPPER.readTree(parser));
+        return root[0];
+    }
+
+    /** Lets a reader pass over the object in a file, from behind its opening brace. */
+    static void stream(Path file, Reader reader) {
+        try (JsonParser parser = MAPPER.createParser(file.toFile())) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new InputException("no JSON object", file.toString(), "Save the folder again with transformers");
+            }
+            reader.read(parser);
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
             throw new InputException(
@@ -32,9 +43,11 @@ final class JsonFiles {
         } catch (IOException e) {
             throw new InputException("cannot be read: " + e.getMessage(), file.toString(), "Check the file", e);
         }
-        if (!root.isObject()) {
-            throw new InputException("no JSON object", file.toString(), "Save the folder again with transformers");
-        }
-        return root;
+    }
+
+    /** What reads a JSON object. */
+    @FunctionalInterface
+    interface Reader {
+        void read(JsonParser parser) throws IOException;
     }
 }

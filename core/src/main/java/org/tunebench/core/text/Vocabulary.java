@@ -1,6 +1,8 @@
 package org.tunebench.core.text;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,25 +15,21 @@ import org.tunebench.core.input.InputException;
  * @param size one more than the largest id
  */
 record Vocabulary(Map<String, Integer> ids, int size) {
-    Vocabulary {
-        ids = Map.copyOf(ids);
-    }
-
+    /** Reads the file as a stream: large vocabularies come with as many merges, which are passed over. */
     static Vocabulary read(Path tokenizerJson) {
-        JsonNode root = JsonFiles.readObject(tokenizerJson);
         Map<String, Integer> ids = new HashMap<>();
-        JsonNode model = root.path("model").path("vocab");
-        if (model.isArray()) { // Unigram: [[token, score], …]
-            for (int i = 0; i < model.size(); i++) {
-                ids.put(model.get(i).path(0).asText(), i);
+        JsonFiles.stream(tokenizerJson, parser -> {
+            for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
+                parser.nextToken();
+                if (key.equals("added_tokens")) {
+                    addedTokens(parser, ids);
+                } else if (key.equals("model")) {
+                    model(parser, ids);
+                } else {
+                    parser.skipChildren();
+                }
             }
-        } else {
-            model.properties()
-                    .forEach(entry -> ids.put(entry.getKey(), entry.getValue().asInt()));
-        }
-        for (JsonNode added : root.path("added_tokens")) {
-            ids.put(added.path("content").asText(), added.path("id").asInt());
-        }
+        });
         int largest = ids.values().stream().mapToInt(Integer::intValue).max().orElse(-1);
         if (largest < 0) {
             throw new InputException(
@@ -43,5 +41,64 @@ record Vocabulary(Map<String, Integer> ids, int size) {
     OptionalInt id(String token) {
         Integer id = ids.get(token);
         return id == null ? OptionalInt.empty() : OptionalInt.of(id);
+    }
+
+    private static void model(JsonParser parser, Map<String, Integer> ids) throws IOException {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            return;
+        }
+        for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
+            JsonToken value = parser.nextToken();
+            if (key.equals("vocab") && value == JsonToken.START_OBJECT) {
+                for (String token = parser.nextFieldName(); token != null; token = parser.nextFieldName()) {
+                    parser.nextToken();
+                    ids.put(token, parser.getValueAsInt());
+                    parser.skipChildren();
+                }
+            } else if (key.equals("vocab") && value == JsonToken.START_ARRAY) {
+                scoredTokens(parser, ids);
+            } else {
+                parser.skipChildren();
+            }
+        }
+    }
+
+    /** Unigram's form: {@code [[token, score], …]}, ids by position. */
+    private static void scoredTokens(JsonParser parser, Map<String, Integer> ids) throws IOException {
+        int id = 0;
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (parser.currentToken() == JsonToken.START_ARRAY) {
+                parser.nextToken();
+                ids.put(parser.getValueAsString(""), id++);
+                while (parser.currentToken() != JsonToken.END_ARRAY) {
+                    parser.skipChildren();
+                    parser.nextToken();
+                }
+            }
+        }
+    }
+
+    private static void addedTokens(JsonParser parser, Map<String, Integer> ids) throws IOException {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            parser.skipChildren();
+            return;
+        }
+        while (parser.nextToken() == JsonToken.START_OBJECT) {
+            String content = "";
+            int id = -1;
+            for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
+                parser.nextToken();
+                if (key.equals("content")) {
+                    content = parser.getValueAsString("");
+                } else if (key.equals("id")) {
+                    id = parser.getValueAsInt(-1);
+                }
+                parser.skipChildren();
+            }
+            if (id >= 0) {
+                ids.put(content, id);
+            }
+        }
     }
 }

@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tunebench.core.input.InputException;
@@ -210,6 +212,33 @@ class ChatTemplatesTest {
                 ChatTemplates.jinja("mine", source, null, null).render(chat, false);
 
         assertThat(spans(rendered)).containsExactly("yes<e>");
+    }
+
+    @Test
+    void spans_realTemplates_holdEveryAnswer() throws IOException {
+        List<Message> chat = List.of(
+                Message.user("one"), Message.assistant("first answer"), Message.user("two"), Message.assistant("one"));
+        List<String> wrong = new ArrayList<>();
+        int rendered = 0;
+        try (Stream<Path> files = Files.walk(SharedData.require("chat_templates"))) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".jinja")).toList()) {
+                ChatTemplate.Rendered text = ChatTemplates.jinja(
+                                file.getFileName().toString(), Files.readString(file), "<s>", "</s>")
+                        .render(chat, false);
+                List<String> spans = spans(text);
+                rendered++;
+                boolean right = spans.size() == 2
+                        && spans.get(0).contains("first answer")
+                        && spans.get(1).contains("one")
+                        && !String.join("", spans).contains("two");
+                if (!right) {
+                    wrong.add(file.getFileName() + " " + spans);
+                }
+            }
+        }
+
+        assertThat(wrong).isEmpty();
+        assertThat(rendered).isEqualTo(88);
     }
 
     @Test

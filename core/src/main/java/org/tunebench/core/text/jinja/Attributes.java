@@ -30,7 +30,7 @@ final class Attributes {
         Object item = null;
         if (owner instanceof Map<?, ?> map) {
             boolean hashable = !(key instanceof Map) && (!(key instanceof List) || key instanceof Tuple);
-            item = hashable ? map.get(Sequences.key(key)) : null;
+            item = hashable ? Sequences.find(map, key) : null;
         } else if (owner instanceof List<?> list && Numbers.isIntegral(key)) {
             item = element(list, Numbers.integer(key));
         } else if (Types.isString(owner) && Numbers.isIntegral(key)) {
@@ -120,7 +120,7 @@ final class Attributes {
             case "get" ->
                 (Function) (render, arguments) -> {
                     @Nullable Object[] bound = arguments.bind("get", "key", "default?");
-                    Object value = map.get(Sequences.key(java.util.Objects.requireNonNull(bound[0])));
+                    Object value = Sequences.find(map, java.util.Objects.requireNonNull(bound[0]));
                     return value != null ? value : bound[1] != null ? bound[1] : None.NONE;
                 };
             case "copy" -> (Function) (render, arguments) -> new java.util.LinkedHashMap<Object, Object>(map);

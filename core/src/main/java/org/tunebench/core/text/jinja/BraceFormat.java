@@ -9,7 +9,7 @@ final class BraceFormat {
     private static final Pattern FIELD =
             Pattern.compile("\\{\\{|\\}\\}|\\{([^{}!:]*)(?:!([rs]))?(?::([^{}]*))?\\}|[{}]");
     private static final Pattern SPECIFICATION =
-            Pattern.compile("(?:(.)?([<>^=]))?([-+ ])?(0)?(\\d+)?(,)?(?:\\.(\\d+))?([a-zA-Z%])?");
+            Pattern.compile("(?:(.)?([<>^=]))?([-+ ])?(0)?(\\d{1,7})?(,)?(?:\\.(\\d{1,4}))?([a-zA-Z%])?");
 
     private BraceFormat() {}
 
@@ -39,7 +39,7 @@ final class BraceFormat {
     private static Object value(String name, Arguments arguments) {
         String[] parts = name.split("(?=[.\\[])", -1);
         Object value;
-        if (parts[0].chars().allMatch(Character::isDigit) && !parts[0].isEmpty()) {
+        if (parts[0].matches("[0-9]{1,4}")) {
             int index = Integer.parseInt(parts[0]);
             if (index >= arguments.positional().size()) {
                 throw new TemplateError("Replacement index " + index + " out of range for positional args tuple");
@@ -52,7 +52,7 @@ final class BraceFormat {
         }
         for (int i = 1; i < parts.length; i++) {
             String part = parts[i].startsWith(".") ? parts[i].substring(1) : parts[i].replaceAll("^\\[|\\]$", "");
-            boolean index = parts[i].startsWith("[") && part.chars().allMatch(Character::isDigit);
+            boolean index = parts[i].startsWith("[") && part.matches("[0-9]{1,9}");
             value = parts[i].startsWith(".")
                     ? Attributes.attribute(value, part)
                     : Attributes.item(value, index ? (Object) Long.parseLong(part) : part);

@@ -96,7 +96,7 @@ final class Comparisons {
             }
             return text.contains(Texts.str(item));
         } else if (container instanceof Map<?, ?> map) {
-            return map.containsKey(Sequences.key(item));
+            return Sequences.find(map, item) != null;
         }
         for (Iterator<Object> it = Sequences.iterator(container); it.hasNext(); ) {
             render.step();

@@ -44,9 +44,7 @@ sealed interface Expression {
         public Object evaluate(Scope scope) {
             Map<Object, Object> dict = new LinkedHashMap<>();
             for (int i = 0; i < keys.size(); i++) {
-                dict.put(
-                        Sequences.key(keys.get(i).evaluate(scope)),
-                        values.get(i).evaluate(scope));
+                Sequences.put(dict, keys.get(i).evaluate(scope), values.get(i).evaluate(scope));
             }
             return dict;
         }

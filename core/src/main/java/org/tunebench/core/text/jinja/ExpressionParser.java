@@ -1,12 +1,9 @@
 package org.tunebench.core.text.jinja;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.tunebench.core.text.jinja.Expression.CallArguments;
 
 /** Tokens to expressions, by jinja2's grammar and precedences. */
 final class ExpressionParser {
@@ -14,13 +11,20 @@ final class ExpressionParser {
 
     private final TokenStream tokens;
     private final NameUse names = new NameUse();
+    private final CallParser calls;
 
     ExpressionParser(TokenStream tokens) {
         this.tokens = tokens;
+        this.calls = new CallParser(tokens, this);
     }
 
     NameUse names() {
         return names;
+    }
+
+    /** {@code |a|b(…)} behind a value; with {@code begun} the first filter stands without its bar. */
+    Expression filters(Expression value, boolean begun) {
+        return calls.filters(value, begun);
     }
 
     Expression expression() {
@@ -158,7 +162,7 @@ final class ExpressionParser {
         return filtered ? filtersAndTests(value) : value;
     }
 
-    private Expression primary() {
+    Expression primary() {
         Token token = tokens.next();
         switch (token.type()) {
             case NAME:
@@ -226,12 +230,12 @@ final class ExpressionParser {
         return new Expression.DictOf(keys, values);
     }
 
-    private Expression postfix(Expression value) {
+    Expression postfix(Expression value) {
         while (true) {
             if (tokens.current().isOperator(".") || tokens.current().isOperator("[")) {
                 value = subscript(value);
             } else if (tokens.current().isOperator("(")) {
-                value = new Expression.Call(value, arguments());
+                value = new Expression.Call(value, calls.arguments());
             } else {
                 return value;
             }
@@ -271,97 +275,17 @@ final class ExpressionParser {
         return token.isOperator(":") || token.isOperator("]") ? null : expression();
     }
 
-    private CallArguments arguments() {
-        Token open = tokens.current();
-        tokens.expectOperator("(");
-        List<Expression> positional = new ArrayList<>();
-        Map<String, Expression> keyword = new LinkedHashMap<>();
-        Expression spread = null;
-        Expression spreadKeywords = null;
-        while (!tokens.current().isOperator(")")) {
-            boolean valid = spreadKeywords == null;
-            if (tokens.skipOperator("*")) {
-                valid &= spread == null;
-                spread = expression();
-            } else if (tokens.skipOperator("**")) {
-                spreadKeywords = expression();
-            } else if (tokens.current().is(Token.Type.NAME)
-                    && tokens.lookahead().isOperator("=")) {
-                String name = tokens.next().text();
-                tokens.next();
-                valid &= keyword.put(name, expression()) == null;
-            } else {
-                valid &= spread == null && keyword.isEmpty();
-                positional.add(expression());
-            }
-            if (!valid) {
-                throw new TemplateError("invalid syntax for function call expression", open.line());
-            }
-            if (!tokens.skipOperator(",")) {
-                break;
-            }
-        }
-        tokens.expectOperator(")");
-        return new CallArguments(positional, keyword, spread, spreadKeywords);
-    }
-
     private Expression filtersAndTests(Expression value) {
         while (true) {
             if (tokens.current().isOperator("|")) {
-                value = filters(value, false);
+                value = calls.filters(value, false);
             } else if (tokens.current().isName("is")) {
-                value = test(value);
+                value = calls.test(value);
             } else if (tokens.current().isOperator("(")) {
-                value = new Expression.Call(value, arguments());
+                value = new Expression.Call(value, calls.arguments());
             } else {
                 return value;
             }
         }
-    }
-
-    /** {@code |a|b(…)}; with {@code begun} the first filter stands without its bar. */
-    Expression filters(Expression value, boolean begun) {
-        boolean first = begun;
-        while (first || tokens.skipOperator("|")) {
-            first = false;
-            Token name = tokens.expect(Token.Type.NAME);
-            CallArguments arguments = tokens.current().isOperator("(") ? arguments() : CallArguments.NONE;
-            Filter filter = Filters.ALL.get(name.text());
-            if (filter == null) {
-                names.unknown("filter", name.text(), name.line());
-            }
-            value = new Expression.FilterCall(value, name.text(), filter, arguments);
-        }
-        return value;
-    }
-
-    private Expression test(Expression value) {
-        tokens.next();
-        boolean negated = tokens.skipName("not");
-        Token name = tokens.expect(Token.Type.NAME);
-        CallArguments arguments = CallArguments.NONE;
-        if (tokens.current().isOperator("(")) {
-            arguments = arguments();
-        } else if (startsOperand(tokens.current())) {
-            if (tokens.current().isName("is")) {
-                throw tokens.error("You cannot chain multiple tests with is");
-            }
-            arguments = new CallArguments(List.of(postfix(primary())), Map.of(), null, null);
-        }
-        Test test = Tests.ALL.get(name.text());
-        if (test == null) {
-            names.unknown("test", name.text(), name.line());
-        }
-        Expression call = new Expression.TestCall(value, name.text(), test, arguments);
-        return negated ? new Expression.Not(call) : call;
-    }
-
-    private static boolean startsOperand(Token token) {
-        return switch (token.type()) {
-            case NAME -> !token.isName("else") && !token.isName("or") && !token.isName("and");
-            case STRING, INTEGER, FLOAT -> true;
-            case OPERATOR -> token.text().equals("[") || token.text().equals("{");
-            default -> false;
-        };
     }
 }

@@ -71,6 +71,7 @@ final class Filters {
         all.put(
                 "format",
                 (r, v, a) -> PercentFormat.format(
+                        r,
                         Texts.str(v),
                         a.keyword().isEmpty()
                                 ? new Tuple(a.positional())
@@ -109,7 +110,7 @@ final class Filters {
         Object value = item;
         for (String part : List.of(Texts.str(path).split("\\.", -1))) {
             boolean index =
-                    !part.isEmpty() && part.length() < 10 && part.chars().allMatch(Character::isDigit);
+                    !part.isEmpty() && part.length() < 10 && part.chars().allMatch(c -> c >= '0' && c <= '9');
             value = Attributes.item(value, index ? (Object) Long.parseLong(part) : part);
         }
         return value;

@@ -48,7 +48,7 @@ final class Globals {
                         throw new TemplateError(
                                 "dictionary update sequence element has length " + entry.size() + "; 2 is required");
                     }
-                    dict.put(Sequences.key(entry.get(0)), entry.get(1));
+                    Sequences.put(dict, entry.get(0), entry.get(1));
                 }
             }
         }

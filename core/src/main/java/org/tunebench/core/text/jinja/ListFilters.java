@@ -208,7 +208,7 @@ final class ListFilters {
         }
         if (!batch.isEmpty()) {
             if (bound[1] != null && bound[1] != None.NONE) {
-                render.charge(16 * Math.max(0, size));
+                render.charge(64 * Math.max(0, size));
                 while (batch.size() < size) {
                     batch.add(bound[1]);
                 }
@@ -225,7 +225,7 @@ final class ListFilters {
         if (slices == 0) {
             throw new TemplateError("division by zero");
         }
-        render.charge(16L * Math.max(0, slices));
+        render.charge(64L * Math.max(0, slices));
         List<Object> parts = new ArrayList<>();
         int longer = Math.floorMod(items.size(), slices);
         int from = 0;

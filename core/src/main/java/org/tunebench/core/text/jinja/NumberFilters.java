@@ -7,9 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The filters that make numbers. */
 final class NumberFilters {
-    private static final Pattern INTEGER = Pattern.compile("[+-]?\\d+(?:_\\d+)*");
+    private static final Pattern INTEGER = Pattern.compile("[+-]?\\d{1,40}(?:_\\d+)*");
     private static final Pattern REAL =
             Pattern.compile("[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?|[+-]?(?i:inf|infinity|nan)");
+
+    /** More digits than a double or a 64-bit integer has. */
+    private static final int MOST_DIGITS = 400;
 
     private NumberFilters() {}
 
@@ -65,6 +68,9 @@ final class NumberFilters {
     static Object round(Object value, Arguments arguments) {
         @Nullable Object[] bound = arguments.bind("round", "precision?", "method?");
         int precision = bound[0] == null ? 0 : Numbers.clampedInteger(bound[0]);
+        if (Math.abs((long) precision) > MOST_DIGITS) {
+            return precision > 0 ? value : (Object) (Numbers.isIntegral(value) ? (Object) 0L : (Object) 0.0);
+        }
         String method = bound[1] == null ? "common" : StringMethods.text(bound[1]);
         if (method.equals("common")) {
             if (Numbers.isIntegral(value)) {

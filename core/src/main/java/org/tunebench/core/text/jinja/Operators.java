@@ -14,7 +14,7 @@ final class Operators {
         Object result = switch (operator) {
             case "+" -> add(render, a, b);
             case "*" -> multiply(render, a, b);
-            case "%" -> Types.isString(a) ? PercentFormat.format(Texts.str(a), b) : null;
+            case "%" -> Types.isString(a) ? PercentFormat.format(render, Texts.str(a), b) : null;
             default -> null;
         };
         if (result != null) {
@@ -47,7 +47,7 @@ final class Operators {
         } else if (Types.isString(a) && Types.isString(b)) {
             return new Markup(Markup.escape(a).text() + Markup.escape(b).text());
         } else if (a instanceof List<?> x && b instanceof List<?> y && isTuple(a) == isTuple(b) && !isRange(a, b)) {
-            render.charge(16L * (x.size() + y.size()));
+            render.charge(64L * (x.size() + y.size()));
             List<Object> sum = new ArrayList<>(x);
             sum.addAll(y);
             return isTuple(a) ? new Tuple(sum) : sum;
@@ -78,7 +78,7 @@ final class Operators {
             render.charge(size(m.text().length(), times));
             return new Markup(m.text().repeat((int) times));
         } else if (a instanceof List<?> list && !(a instanceof Range)) {
-            render.charge(size(16L * list.size(), times));
+            render.charge(size(64L * list.size(), times));
             List<Object> product = new ArrayList<>();
             for (long i = 0; i < times && !list.isEmpty(); i++) {
                 product.addAll(list);

@@ -10,6 +10,14 @@ import org.jspecify.annotations.Nullable;
 final class Parser {
     private final TokenStream tokens;
     private final ExpressionParser expressions;
+    private boolean inLoop;
+
+    /** Whether {@code break} may stand in a body: a captured body is outside the loop around it. */
+    private enum Loop {
+        INSIDE,
+        OUTSIDE,
+        AS_AROUND
+    }
 
     private Parser(TokenStream tokens) {
         this.tokens = tokens;
@@ -58,13 +66,16 @@ final class Parser {
     }
 
     /** The body of a tag: behind its head, up to one of the end tags, whose name is consumed. */
-    private Block body(boolean soft, String... ends) {
+    private Block body(boolean soft, Loop loop, String... ends) {
         if (tokens.current().isOperator(":")) {
             tokens.next();
         }
         tokens.expect(Token.Type.BLOCK_END);
         boolean outer = expressions.names().enter(soft);
+        boolean outerLoop = inLoop;
+        inLoop = loop == Loop.INSIDE || (loop == Loop.AS_AROUND && inLoop);
         Block block = block(Set.of(ends));
+        inLoop = outerLoop;
         expressions.names().leave(outer);
         return block;
     }
@@ -80,13 +91,13 @@ final class Parser {
             case "call" -> callBlock();
             case "filter" -> {
                 Expression filter = expressions.filters(new Expression.Name(Block.CAPTURED), true);
-                yield new Statement.FilterBlock(filter, ended(body(false, "endfilter")));
+                yield new Statement.FilterBlock(filter, ended(body(false, Loop.OUTSIDE, "endfilter")));
             }
             case "with" -> with();
             case "print" -> print();
-            case "generation" -> new Statement.Generation(ended(body(false, "endgeneration")));
-            case "break" -> new Statement.LoopControl(Statement.Flow.BREAK);
-            case "continue" -> new Statement.LoopControl(Statement.Flow.CONTINUE);
+            case "generation" -> new Statement.Generation(ended(body(false, Loop.OUTSIDE, "endgeneration")));
+            case "break" -> loopControl(tag, Statement.Flow.BREAK);
+            case "continue" -> loopControl(tag, Statement.Flow.CONTINUE);
             default -> throw new TemplateError("Encountered unknown tag '" + tag.text() + "'.", tag.line());
         };
     }
@@ -97,17 +108,24 @@ final class Parser {
         return block;
     }
 
+    private Statement loopControl(Token tag, Statement.Flow flow) {
+        if (!inLoop) {
+            throw new TemplateError("'" + tag.text() + "' outside loop", tag.line());
+        }
+        return new Statement.LoopControl(flow);
+    }
+
     private Statement ifStatement() {
         boolean outer = expressions.names().enter(true);
         Expression condition = expressions.tuple(false, Set.of(), false);
-        Block then = body(true, "elif", "else", "endif");
+        Block then = body(true, Loop.AS_AROUND, "elif", "else", "endif");
         Token end = tokens.next();
         Block otherwise = Block.EMPTY;
         if (end.isName("elif")) {
             int line = end.line();
             otherwise = new Block(List.of(ifStatement()), new int[] {line});
         } else if (end.isName("else")) {
-            otherwise = ended(body(true, "endif"));
+            otherwise = ended(body(true, Loop.AS_AROUND, "endif"));
         }
         expressions.names().leave(outer);
         return new Statement.If(condition, then, otherwise);
@@ -119,8 +137,8 @@ final class Parser {
         Expression items = expressions.tuple(false, Set.of("recursive"), false);
         Expression filter = tokens.skipName("if") ? expressions.expression() : null;
         boolean recursive = tokens.skipName("recursive");
-        Block body = body(false, "endfor", "else");
-        Block otherwise = tokens.next().isName("else") ? ended(body(false, "endfor")) : Block.EMPTY;
+        Block body = body(false, Loop.INSIDE, "endfor", "else");
+        Block otherwise = tokens.next().isName("else") ? ended(body(false, Loop.AS_AROUND, "endfor")) : Block.EMPTY;
         return new ForLoop(target, items, filter, recursive, body, otherwise);
     }
 
@@ -133,7 +151,7 @@ final class Parser {
         Expression filter = tokens.current().isOperator("|")
                 ? expressions.filters(new Expression.Name(Block.CAPTURED), false)
                 : null;
-        return new Statement.SetBlock(target, filter, ended(body(false, "endset")));
+        return new Statement.SetBlock(target, filter, ended(body(false, Loop.OUTSIDE, "endset")));
     }
 
     private Statement with() {
@@ -147,7 +165,7 @@ final class Parser {
             tokens.expectOperator("=");
             values.add(expressions.expression());
         }
-        return new Statement.With(targets, values, ended(body(false, "endwith")));
+        return new Statement.With(targets, values, ended(body(false, Loop.AS_AROUND, "endwith")));
     }
 
     private Statement print() {
@@ -172,7 +190,7 @@ final class Parser {
         if (!(expressions.expression() instanceof Expression.Call call)) {
             throw new TemplateError("expected call", line);
         }
-        Block body = ended(body(false, "endcall"));
+        Block body = ended(body(false, Loop.OUTSIDE, "endcall"));
         expressions.names().endMacro();
         return new Macro.CallBlock(new Macro.Definition("caller", parameters, defaults, body, uses), call);
     }
@@ -182,7 +200,7 @@ final class Parser {
         List<String> parameters = new ArrayList<>();
         List<Expression> defaults = new ArrayList<>();
         signature(parameters, defaults);
-        Block body = ended(body(false, "endmacro"));
+        Block body = ended(body(false, Loop.OUTSIDE, "endmacro"));
         expressions.names().endMacro();
         return new Macro.Definition(name, parameters, defaults, body, new HashSet<>(uses));
     }

@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
 /** Python's {@code "…" % values} for the conversions s, r, d, i, f, x, X, c and %%. */
 final class PercentFormat {
     private static final Pattern CONVERSION =
-            Pattern.compile("%(?:\\(([^)]*)\\))?([-+ #0]*)(\\d+)?(?:\\.(\\d+))?([a-zA-Z%])");
+            Pattern.compile("%(?:\\(([^)]*)\\))?([-+ #0]*)(\\d{1,7})?(?:\\.(\\d{1,4}))?([a-zA-Z%])");
 
     private PercentFormat() {}
 
-    static String format(String text, Object values) {
+    static String format(Render render, String text, Object values) {
         List<?> arguments = values instanceof Tuple tuple ? tuple : List.of(values);
         Matcher matcher = CONVERSION.matcher(text);
         StringBuilder out = new StringBuilder();
@@ -35,6 +35,7 @@ final class PercentFormat {
             } else {
                 throw new TemplateError("not enough arguments for format string");
             }
+            render.charge(matcher.group(3) == null ? 0 : Integer.parseInt(matcher.group(3)));
             out.append(one(kind, matcher, value));
         }
         out.append(plain(text.substring(end)));

@@ -9,10 +9,10 @@ import org.tunebench.core.text.ChatTemplate.Span;
 /** One rendering: the text so far, the spans of its generation blocks, and what work is left before it is stopped. */
 final class Render {
     /** The most UTF-16 units a rendering may have. */
-    static final int MOST_OUTPUT = 1 << 25;
+    static final int MOST_OUTPUT = 1 << 24;
 
-    /** Statements, calls and loop turns, each 1, and characters handled, 16 for 1, that a rendering may take. */
-    static final long MOST_WORK = 20_000_000;
+    /** Statements, calls and loop turns, each 1, and characters handled, 64 for 1, that a rendering may take. */
+    static final long MOST_WORK = 5_000_000;
 
     private static final int MOST_CALLS = 200;
 
@@ -52,7 +52,7 @@ final class Render {
         if (size > MOST_OUTPUT) {
             throw new TemplateError("it makes a value of " + size + " characters or elements");
         }
-        work += size / 16;
+        work += size / 64;
         step();
     }
 

@@ -87,6 +87,34 @@ final class Sequences {
         return value;
     }
 
+    /** The value of a key; null where there is none. Numbers that are equal are one key: 1, 1.0 and true. */
+    static @Nullable Object find(Map<?, ?> map, Object key) {
+        Object plain = key(key);
+        Object value = map.get(plain);
+        if (value == null && Types.isNumber(plain)) {
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                if (Comparisons.equal(entry.getKey(), plain)) {
+                    return entry.getValue();
+                }
+            }
+        }
+        return value;
+    }
+
+    /** Sets the value of a key; a number keeps the form in which it came first. */
+    static void put(Map<Object, Object> map, Object key, Object value) {
+        Object plain = key(key);
+        if (Types.isNumber(plain) && !map.containsKey(plain)) {
+            for (Object known : map.keySet()) {
+                if (Comparisons.equal(known, plain)) {
+                    plain = known;
+                    break;
+                }
+            }
+        }
+        map.put(plain, value);
+    }
+
     /** {@code value[start:stop:step]}, each part null where left out. */
     static Object slice(Object value, @Nullable Object start, @Nullable Object stop, @Nullable Object step) {
         if (value instanceof Undefined undefined) {

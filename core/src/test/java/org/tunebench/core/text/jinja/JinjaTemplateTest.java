@@ -20,12 +20,14 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.testing.SharedData;
+import org.tunebench.core.text.ChatTemplates;
 
 /** Against jinja2 3.1.6 as transformers 5.23 sets it up; goldens by src/test/python/chat_template_goldens.py. */
 class JinjaTemplateTest {
@@ -55,27 +57,55 @@ class JinjaTemplateTest {
     @Test
     void render_realTemplates_equalPythonsTextAndSpans() throws IOException {
         Path folder = SharedData.require("chat_templates");
-        Map<String, Map<String, Object>> cases =
-                resource("conversations.json", new TypeReference<LinkedHashMap<String, Map<String, Object>>>() {});
-        List<String> different = new ArrayList<>();
-        int compared = 0;
+        Map<String, List<String>> goldens = goldens("");
 
-        for (String line : new String(bytes("templates.tsv"), StandardCharsets.UTF_8).split("\n")) {
-            String[] goldens = line.split("\t");
-            JinjaTemplate template = JinjaTemplate.compile(goldens[0], Files.readString(folder.resolve(goldens[0])));
-            int i = 1;
-            for (Map.Entry<String, Map<String, Object>> one : cases.entrySet()) {
-                String digest = digest(template, one.getValue(), goldens[i]);
-                if (!digest.equals(goldens[i])) {
-                    different.add(goldens[0] + ", " + one.getKey() + ": expected " + goldens[i] + ", was " + digest);
-                }
-                i++;
-                compared++;
-            }
+        List<String> different = new ArrayList<>();
+        for (Map.Entry<String, List<String>> golden : goldens.entrySet()) {
+            compare(golden.getKey(), Files.readString(folder.resolve(golden.getKey())), golden.getValue(), different);
         }
 
-        assertThat(different).as("of " + compared).isEmpty();
-        assertThat(compared).isEqualTo(88 * cases.size());
+        assertThat(goldens).hasSize(88);
+        assertThat(different).isEmpty();
+    }
+
+    @Test
+    void render_builtInTemplates_equalPythonsTextAndSpans() throws IOException {
+        List<String> different = new ArrayList<>();
+        for (String name : ChatTemplates.names()) {
+            String file = "built-in/" + name + ".jinja";
+            compare(file, ChatTemplates.named(name).source(), goldens(file).get(file), different);
+        }
+
+        assertThat(different).isEmpty();
+    }
+
+    /** Digests by template, one a case: those of the real templates, or of one built-in. */
+    private static Map<String, List<String>> goldens(String builtIn) throws IOException {
+        Map<String, List<String>> goldens = new LinkedHashMap<>();
+        for (String line : new String(bytes("templates.tsv"), StandardCharsets.UTF_8).split("\n")) {
+            List<String> columns = List.of(line.split("\t"));
+            if (columns.get(0).equals(builtIn)
+                    || (builtIn.isEmpty() && !columns.get(0).startsWith("built-in/"))) {
+                goldens.put(columns.get(0), columns.subList(1, columns.size()));
+            }
+        }
+        return goldens;
+    }
+
+    private static void compare(String name, String source, List<String> goldens, List<String> different)
+            throws IOException {
+        Map<String, Map<String, Object>> cases =
+                resource("conversations.json", new TypeReference<LinkedHashMap<String, Map<String, Object>>>() {});
+        JinjaTemplate template = JinjaTemplate.compile(name, source);
+        assertThat(goldens).hasSameSizeAs(cases.keySet());
+        int i = 0;
+        for (Map.Entry<String, Map<String, Object>> one : cases.entrySet()) {
+            String golden = goldens.get(i++);
+            String digest = digest(template, one.getValue(), golden);
+            if (!digest.equals(golden)) {
+                different.add(name + ", " + one.getKey() + ": expected " + golden + ", was " + digest);
+            }
+        }
     }
 
     @ParameterizedTest
@@ -115,6 +145,47 @@ class JinjaTemplateTest {
         assertThatThrownBy(() -> template.render(Map.of()))
                 .isInstanceOf(InputException.class)
                 .hasMessageStartingWith("chat template strict line 3: Roles must alternate. ");
+    }
+
+    @Test
+    void compileAndRender_mutatedTemplates_endInTextOrRefusal() throws IOException {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        List<String> sources = new ArrayList<>();
+        for (List<String> snippet : resource("snippets.json", new TypeReference<List<List<String>>>() {})) {
+            sources.add(snippet.get(0));
+        }
+        for (String name : ChatTemplates.names()) {
+            sources.add(ChatTemplates.named(name).source());
+        }
+
+        for (int i = 0; i < 3000; i++) {
+            String source = mutated(sources, random);
+            try {
+                JinjaTemplate.compile("mutated", source).render(Map.of("l", List.of(1, 2), "s", "text", "d", Map.of()));
+            } catch (InputException refused) {
+                assertThat(refused.where()).startsWith("chat template mutated");
+            } catch (RuntimeException | Error e) {
+                throw new AssertionError("seed " + seed + ", template " + source, e);
+            }
+        }
+    }
+
+    /** Two sources spliced, and characters of one deleted, doubled or replaced. */
+    private static String mutated(List<String> sources, Random random) {
+        String first = sources.get(random.nextInt(sources.size()));
+        String second = sources.get(random.nextInt(sources.size()));
+        StringBuilder source = new StringBuilder(first.substring(0, random.nextInt(first.length() + 1))
+                + second.substring(random.nextInt(second.length() + 1)));
+        for (int i = random.nextInt(4); i > 0 && source.length() > 0; i--) {
+            int at = random.nextInt(source.length());
+            switch (random.nextInt(3)) {
+                case 0 -> source.deleteCharAt(at);
+                case 1 -> source.insert(at, source.charAt(random.nextInt(source.length())));
+                default -> source.setCharAt(at, "{}%#|.()[]'0-~*\\ ".charAt(random.nextInt(17)));
+            }
+        }
+        return source.toString();
     }
 
     private static String textOrNull(String source, Map<String, Object> variables) {
