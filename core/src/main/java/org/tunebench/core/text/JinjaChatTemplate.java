@@ -56,7 +56,21 @@ final class JinjaChatTemplate implements ChatTemplate {
         boolean marked = !output.generationSpans().isEmpty() && !output.spansIncomplete();
         return new Rendered(
                 output.text(),
-                marked ? output.generationSpans() : trace.spans(messages, output.text(), addGenerationPrompt));
+                marked ? joined(output.generationSpans()) : trace.spans(messages, output.text(), addGenerationPrompt));
+    }
+
+    /** Spans that touch made one: some templates mark content and end of turn apart. */
+    private static List<Span> joined(List<Span> spans) {
+        List<Span> joined = new ArrayList<>();
+        for (Span span : spans) {
+            int last = joined.size() - 1;
+            if (last >= 0 && joined.get(last).end() == span.start()) {
+                joined.set(last, new Span(joined.get(last).start(), span.end()));
+            } else {
+                joined.add(span);
+            }
+        }
+        return joined;
     }
 
     private JinjaTemplate.Output output(List<Message> messages, boolean addGenerationPrompt) {

@@ -219,26 +219,43 @@ class ChatTemplatesTest {
         List<Message> chat = List.of(
                 Message.user("one"), Message.assistant("first answer"), Message.user("two"), Message.assistant("one"));
         List<String> wrong = new ArrayList<>();
-        int rendered = 0;
+        List<String> refused = new ArrayList<>();
+        int right = 0;
         try (Stream<Path> files = Files.walk(SharedData.require("chat_templates"))) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".jinja")).toList()) {
-                ChatTemplate.Rendered text = ChatTemplates.jinja(
-                                file.getFileName().toString(), Files.readString(file), "<s>", "</s>")
-                        .render(chat, false);
-                List<String> spans = spans(text);
-                rendered++;
-                boolean right = spans.size() == 2
-                        && spans.get(0).contains("first answer")
-                        && spans.get(1).contains("one")
-                        && !String.join("", spans).contains("two");
-                if (!right) {
-                    wrong.add(file.getFileName() + " " + spans);
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".jinja")).sorted().toList()) {
+                String name = file.getFileName().toString();
+                try {
+                    List<String> spans = spans(ChatTemplates.jinja(name, Files.readString(file), "<s>", "</s>")
+                            .render(chat, false));
+                    boolean held = spans.size() == 2
+                            && spans.get(0).contains("first answer")
+                            && spans.get(1).contains("one")
+                            && !String.join("", spans).contains("two");
+                    right += held ? 1 : 0;
+                    if (!held) {
+                        wrong.add(name + " " + spans);
+                    }
+                } catch (InputException e) {
+                    refused.add(name + ": " + e.what());
                 }
             }
         }
 
-        assertThat(wrong).isEmpty();
-        assertThat(rendered).isEqualTo(88);
+        // Python refuses these too, or drops the content: they need tools, other variables, or contents as lists of
+        // parts.
+        assertThat(wrong).singleElement().asString().startsWith("idefics3_training.jinja");
+        assertThat(refused)
+                .extracting(r -> r.substring(0, r.indexOf(".jinja")))
+                .containsExactly(
+                        "CohereForAI-c4ai-command-r-plus-tool_use",
+                        "NousResearch-Hermes-2-Pro-Llama-3-8B-tool_use",
+                        "NousResearch-Hermes-3-Llama-3.1-8B-tool_use",
+                        "fireworks-ai-llama-3-firefunction-v2",
+                        "idefics3",
+                        "llava_next",
+                        "llava_next_training");
+        assertThat(right).isEqualTo(88 - wrong.size() - refused.size());
     }
 
     @Test
