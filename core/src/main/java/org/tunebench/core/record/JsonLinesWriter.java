@@ -74,8 +74,9 @@ public final class JsonLinesWriter implements AutoCloseable {
         for (long end = channel.size(); end > 0; ) {
             long start = Math.max(0, end - block.capacity());
             block.clear().limit((int) (end - start));
-            while (block.hasRemaining() && channel.read(block, start + block.position()) >= 0) {
-                continue;
+            int read = 0;
+            while (read >= 0 && block.hasRemaining()) {
+                read = channel.read(block, start + block.position());
             }
             for (int i = (int) (end - start) - 1; i >= 0; i--) {
                 if (block.get(i) == '\n') {

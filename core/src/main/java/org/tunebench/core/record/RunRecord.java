@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param name unique within an experiment, e.g. {@code masked-seed1}
  * @param template the chat template trained or prompted with, where there is one
  * @param data training data, in the recipe's order
- * @param seeds by what they seed, e.g. {@code seed}
+ * @param seeds by the recipe's key for them
  * @param end absent while running
  * @param failure one sentence, for a run that failed
  * @param totals of the training, once it is done

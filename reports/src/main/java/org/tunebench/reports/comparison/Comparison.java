@@ -60,9 +60,12 @@ public record Comparison(List<Pair> pairs, List<Pair> groups, List<String> notes
             for (Scored other : scored.subList(i + 1, scored.size())) {
                 pairs.add(new Unjudged(tuned, other, suite, ""));
             }
-            Optional<Candidate> base = experiment.baselineOf(tuned.candidate());
+            Optional<String> base = experiment.baselineOf(tuned.candidate()).map(Candidate::name);
             for (Scored other : scored) {
-                if (other != tuned && base.isPresent() && base.get() == other.candidate()) {
+                String name = other.candidate().name();
+                if (base.isPresent()
+                        && base.get().equals(name)
+                        && !name.equals(tuned.candidate().name())) {
                     groupNames(tuned.scores(), other.scores())
                             .forEach(group -> groups.add(new Unjudged(other, tuned, suite, group)));
                 }

@@ -126,7 +126,8 @@ record ComparisonView(String summary, List<String> findings, List<Line> pairs) {
                 words(pair),
                 common(pair),
                 pair.itemsNeeded().isPresent()
-                        ? Figures.count(OptionalDouble.of(pair.itemsNeeded().getAsLong()))
+                        ? Figures.count(
+                                OptionalDouble.of((double) pair.itemsNeeded().getAsLong()))
                         : "");
     }
 

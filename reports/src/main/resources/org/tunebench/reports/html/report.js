@@ -113,10 +113,9 @@
     }
     function legend() {
       document.getElementById("legend").replaceChildren(...runs.map(run => {
-        const button = make("button"), svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-        const mark = document.createElementNS("http://www.w3.org/2000/svg", "line");
-        for (const [k, v] of Object.entries({x1: 0, x2: 22, y1: 5, y2: 5, stroke: colour(run), "stroke-width": 2, "stroke-dasharray": dashes[run.seed % 4].join(" ")})) mark.setAttribute(k, v);
-        svg.append(mark);
+        const button = make("button"), svg = document.getElementById("stroke").content.firstElementChild.cloneNode(true);
+        svg.firstElementChild.setAttribute("stroke", colour(run));
+        svg.firstElementChild.setAttribute("stroke-dasharray", dashes[run.seed % 4].join(" "));
         button.type = "button";
         button.append(svg, plain(run.run));
         button.setAttribute("aria-pressed", !off.has(run.run));
