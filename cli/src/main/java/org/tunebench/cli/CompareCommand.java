@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.cli.experiment.ExperimentRunner;
+import org.tunebench.core.input.InputException;
 import org.tunebench.core.runtime.Device;
 import org.tunebench.reports.leaderboard.Leaderboard;
 import picocli.CommandLine.Command;
@@ -29,18 +30,24 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--device", defaultValue = "auto", description = "auto, cpu or cuda (default: ${DEFAULT-VALUE}).")
     private String device = "auto";
 
+    @Option(names = "--jobs", defaultValue = "1", description = "Recipes at the same time (default: ${DEFAULT-VALUE}).")
+    private int jobs = 1;
+
     @Option(names = "--resume", description = "Go on with the experiment in the folder.")
     private boolean resume;
 
     @Override
     public Integer call() {
-        return run(experiment, out, resume, device, main != null && main.quiet());
+        return run(experiment, out, resume, device, jobs, main != null && main.quiet());
     }
 
-    static int run(Path experiment, Path out, boolean resume, String device, boolean quiet) {
+    static int run(Path experiment, Path out, boolean resume, String device, int jobs, boolean quiet) {
+        if (jobs < 1 || jobs > 64) {
+            throw new InputException(jobs + " jobs", "--jobs", "Give a number from 1 to 64");
+        }
         try (Console console = new Console(quiet)) {
             ExperimentRunner.Outcome outcome =
-                    new ExperimentRunner(experiment, out, resume, Device.of(device), console).run();
+                    new ExperimentRunner(experiment, out, resume, Device.of(device), jobs, console).run();
             System.out.println(Leaderboard.read(outcome.runs()).toText());
             System.out.println(outcome.report());
             outcome.failures().forEach(f -> System.err.println("tunebench: failed: " + f));

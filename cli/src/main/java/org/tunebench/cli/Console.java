@@ -8,7 +8,10 @@ import org.tunebench.core.record.StepRecord;
 import org.tunebench.eval.engine.Progress;
 import org.tunebench.train.step.TrainingListener;
 
-/** Progress on standard error: a bar on a terminal, plain lines otherwise, nothing with {@code --quiet}. */
+/**
+ * Progress on standard error: a bar on a terminal, plain lines otherwise, nothing with {@code --quiet}. Safe for use by several
+ * threads; their lines then stand mixed.
+ */
 public final class Console implements TrainingListener, Progress, AutoCloseable {
     private final boolean quiet;
     private final boolean terminal = System.console() != null;
@@ -22,7 +25,7 @@ public final class Console implements TrainingListener, Progress, AutoCloseable 
     }
 
     /** A line of its own. */
-    public void say(String text) {
+    public synchronized void say(String text) {
         if (!quiet) {
             closeBar();
             System.err.println(text);
@@ -30,7 +33,7 @@ public final class Console implements TrainingListener, Progress, AutoCloseable 
     }
 
     @Override
-    public void prepared(String summary, int totalSteps) {
+    public synchronized void prepared(String summary, int totalSteps) {
         say(summary.indent(2).stripTrailing());
         tokens = 0;
         seconds = 0;
@@ -38,7 +41,7 @@ public final class Console implements TrainingListener, Progress, AutoCloseable 
     }
 
     @Override
-    public void step(StepRecord step, int totalSteps) {
+    public synchronized void step(StepRecord step, int totalSteps) {
         tokens += step.realTokens();
         seconds += step.seconds();
         String extra = String.format(Locale.ROOT, "loss %.3f, %.0f tokens/s", step.loss(), tokens / seconds);
@@ -46,7 +49,7 @@ public final class Console implements TrainingListener, Progress, AutoCloseable 
     }
 
     @Override
-    public void report(String suite, int done, int total) {
+    public synchronized void report(String suite, int done, int total) {
         if (!stage.equals(suite)) {
             begin(suite, total);
         }

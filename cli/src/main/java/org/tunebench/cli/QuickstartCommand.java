@@ -32,6 +32,7 @@ final class QuickstartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return CompareCommand.run(EmbeddedData.open().experiment(), out, resume, device, main != null && main.quiet());
+        return CompareCommand.run(
+                EmbeddedData.open().experiment(), out, resume, device, 1, main != null && main.quiet());
     }
 }

@@ -19,7 +19,9 @@ public final class Corpus {
     /** The share of passages that are filler. */
     public static final double FILLER = 0.25;
 
-    private static final String OPENING = "<|endoftext|>";
+    /** Before a passage and after it. */
+    private static final String END = "<|endoftext|>";
+
     private static final int SAMPLE = 2000;
     private static final long SEED = 7;
 
@@ -56,13 +58,21 @@ public final class Corpus {
         return text(passages);
     }
 
+    /**
+     * The withheld statements as a text file's paragraphs. Each is closed by the end-of-text token: to know where a text ends
+     * is part of what raw text teaches, and what tuning forgets first.
+     */
+    public String heldOutText() {
+        return String.join(END + "\n\n", withheld) + END;
+    }
+
     /** The first passages, enough for mixing into instruction data. */
     public String sample() {
         return text(passages.subList(0, SAMPLE));
     }
 
     private static String text(List<String> some) {
-        return OPENING + String.join("\n\n" + OPENING, some);
+        return END + String.join("\n\n" + END, some);
     }
 
     private List<String> filler(FactBook book, List<String> instructions, Random random) {

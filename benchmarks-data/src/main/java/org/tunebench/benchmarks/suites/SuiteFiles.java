@@ -16,7 +16,7 @@ public final class SuiteFiles {
         files.put("truthfulqa/mc_task.json", TruthfulQaFile.of(book));
         files.putAll(TruthfulQaFile.withoutExamples(book));
         files.putAll(PhrasingFiles.of(book));
-        files.put("perplexity/held_out.txt", String.join("\n\n", corpus.withheld()));
+        files.put("perplexity/held_out.txt", corpus.heldOutText());
         return files;
     }
 }

@@ -4,6 +4,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.tunebench.benchmarks.EmbeddedData;
 import org.tunebench.cli.Console;
 import org.tunebench.cli.Models;
@@ -34,15 +38,20 @@ public final class ExperimentRunner {
     private final Path out;
     private final boolean resume;
     private final Device device;
+    private final int jobs;
     private final Console console;
 
-    /** @param file the experiment's own file: bases and own suites are relative to it */
-    public ExperimentRunner(Path file, Path out, boolean resume, Device device, Console console) {
+    /**
+     * @param file the experiment's own file: bases and own suites are relative to it
+     * @param jobs recipes trained and scored at the same time
+     */
+    public ExperimentRunner(Path file, Path out, boolean resume, Device device, int jobs, Console console) {
         this.experiment = Experiment.read(file);
         this.file = file;
         this.out = out;
         this.resume = resume;
         this.device = device;
+        this.jobs = jobs;
         this.console = console;
     }
 
@@ -65,31 +74,53 @@ public final class ExperimentRunner {
         claim();
 
         List<Path> done = new ArrayList<>();
-        List<String> failures = new ArrayList<>();
         for (Base base : bases) {
             console.say("Scoring the base model " + base.label());
             Path folder = out.resolve("runs").resolve(bases.size() == 1 ? "base" : "base-" + base.label());
             scoring.score(base.folder(), base.label(), base.source(), folder, resume);
             done.add(folder);
         }
-        int number = 0;
-        for (Run run : runs) {
-            console.say("Recipe " + ++number + " of " + runs.size() + ": " + run.name());
-            try {
-                trainAndScore(run, scoring);
-                done.add(run.folder());
-            } catch (InputException e) {
-                throw e;
-            } catch (RuntimeException e) {
-                failures.add(run.name() + ": " + e.getMessage());
-                console.say("  failed: " + e.getMessage());
-            }
-        }
+        List<String> failures = runAll(runs, scoring, done);
         exportSheets(done);
         console.say("Writing the report");
         Path report = out.resolve("report.html");
         Report.write(done, report);
         return new Outcome(done, report, failures);
+    }
+
+    /** Trains and scores; a run that fails does not stop the others. @return a line for each failure */
+    private List<String> runAll(List<Run> runs, Scoring first, List<Path> done) {
+        // With several jobs each has suites, and so a judge, of its own.
+        ThreadLocal<Scoring> scorings =
+                ThreadLocal.withInitial(() -> jobs == 1 ? first : new Scoring(choices(), device, console));
+        List<String> failures = new ArrayList<>();
+        ExecutorService workers = Executors.newFixedThreadPool(jobs);
+        try {
+            List<Future<?>> pending = new ArrayList<>();
+            for (int i = 0; i < runs.size(); i++) {
+                Run run = runs.get(i);
+                String title = "Recipe " + (i + 1) + " of " + runs.size() + ": " + run.name();
+                pending.add(workers.submit(() -> trainAndScore(run, scorings.get(), title)));
+            }
+            for (int i = 0; i < runs.size(); i++) {
+                try {
+                    pending.get(i).get();
+                    done.add(runs.get(i).folder());
+                } catch (ExecutionException e) {
+                    if (e.getCause() instanceof InputException wrong) {
+                        throw wrong;
+                    }
+                    failures.add(runs.get(i).name() + ": " + e.getCause().getMessage());
+                    console.say("  " + failures.get(failures.size() - 1));
+                }
+            }
+            return failures;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } finally {
+            workers.shutdownNow();
+        }
     }
 
     private Base base(String name) {
@@ -152,7 +183,8 @@ public final class ExperimentRunner {
         AtomicFiles.write(marker, text);
     }
 
-    private void trainAndScore(Run run, Scoring scoring) {
+    private void trainAndScore(Run run, Scoring scoring, String title) {
+        console.say(title);
         boolean there = Files.exists(run.folder().resolve("run.json"));
         boolean trained = there && RunFolder.open(run.folder()).readRecord().status() == RunRecord.Status.DONE;
         if (!trained) {
