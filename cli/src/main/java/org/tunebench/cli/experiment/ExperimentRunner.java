@@ -107,10 +107,11 @@ public final class ExperimentRunner {
                     pending.get(i).get();
                     done.add(runs.get(i).folder());
                 } catch (ExecutionException e) {
-                    if (e.getCause() instanceof InputException wrong) {
+                    Throwable cause = e.getCause() == null ? e : e.getCause();
+                    if (cause instanceof InputException wrong) {
                         throw wrong;
                     }
-                    failures.add(runs.get(i).name() + ": " + e.getCause().getMessage());
+                    failures.add(runs.get(i).name() + ": " + cause.getMessage());
                     console.say("  " + failures.get(failures.size() - 1));
                 }
             }
