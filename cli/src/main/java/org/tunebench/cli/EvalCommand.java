@@ -61,7 +61,11 @@ final class EvalCommand implements Callable<Integer> {
         try (Console console = new Console(main != null && main.quiet())) {
             Scoring scoring = new Scoring(choices, on, console);
             scoring.score(
-                    folder, Models.label(model, folder), model, out, resume || Files.isDirectory(out.resolve("train")));
+                    folder,
+                    Models.label(model, folder),
+                    Models.source(model),
+                    out,
+                    resume || Files.isDirectory(out.resolve("train")));
         }
         System.out.println(out.resolve("results.json"));
         return Main.DONE;

@@ -26,7 +26,14 @@ public final class Models {
         return ModelFolder.open(folder(name), Models::folder);
     }
 
-    /** How records call a model: {@code embedded}, or the folder's own name. */
+    /** How records and adapters name a model: {@code embedded}, or the folder's absolute path. */
+    public static String source(String name) {
+        return name.equals(EMBEDDED)
+                ? EMBEDDED
+                : Path.of(name).toAbsolutePath().normalize().toString();
+    }
+
+    /** How results call a model: {@code embedded}, or the folder's own name. */
     public static String label(String name, ModelFolder folder) {
         return name.equals(EMBEDDED) ? EMBEDDED : folder.name();
     }

@@ -53,7 +53,7 @@ final class TrainCommand implements Callable<Integer> {
         TrainingJob job = new TrainingJob(
                 recipe.withBase(baseName),
                 model,
-                Models.label(baseName, model),
+                Models.source(baseName),
                 Device.of(device),
                 out,
                 recipe.name(),

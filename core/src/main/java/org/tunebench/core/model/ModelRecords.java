@@ -1,5 +1,6 @@
 package org.tunebench.core.model;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.tunebench.core.record.RunRecord;
@@ -13,7 +14,7 @@ public final class ModelRecords {
     public static RunRecord.BaseModel of(ModelFolder model, String source) {
         Map<String, String> hashes = model.hashes();
         return new RunRecord.BaseModel(
-                model.name(),
+                String.valueOf(Path.of(source).getFileName()),
                 source,
                 hash(hashes, "config.json"),
                 hash(hashes, ".safetensors"),

@@ -81,7 +81,7 @@ public record Preparation(
             counts.dropped().forEach((reason, n) -> dropped.put(reason, (long) n));
             files.add(new RunRecord.DataFile(
                     source.path().toString(),
-                    source.format() == null ? "detected" : source.format().toString(),
+                    source.format() == null ? "detected" : source.format().id(),
                     Sha256.of(source.path()),
                     counts.kept(),
                     dropped));

@@ -9,7 +9,7 @@ import org.tunebench.train.recipe.Recipe;
  * One fine-tuning run to do.
  *
  * @param base the model to start from
- * @param baseName how records and adapters call it: a path, or {@code embedded}
+ * @param baseName how records and adapters call it: an absolute path, or {@code embedded}
  * @param out the run folder
  * @param resume whether a run in {@code out} is gone on with
  */
