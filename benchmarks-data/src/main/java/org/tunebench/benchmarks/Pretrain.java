@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.tunebench.core.model.CheckpointFolder;
 import org.tunebench.core.model.InitialWeights;
 import org.tunebench.core.model.ModelConfig;
@@ -48,7 +51,17 @@ public final class Pretrain {
                 run.resolve("checkpoint/model.safetensors"),
                 resources.resolve("base/model.safetensors"),
                 StandardCopyOption.REPLACE_EXISTING);
-        System.out.println(run);
+        deleteRecursively(work);
+    }
+
+    private static void deleteRecursively(Path folder) throws IOException {
+        List<Path> paths;
+        try (Stream<Path> all = Files.walk(folder)) {
+            paths = all.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : paths) {
+            Files.delete(path);
+        }
     }
 
     /** A line for every hundredth step. */
