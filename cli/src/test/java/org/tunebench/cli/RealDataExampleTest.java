@@ -70,7 +70,8 @@ class RealDataExampleTest {
         assertThat(data.at("/dropped/too_long").asInt()).isPositive();
         assertThat(data.get("used").asInt() + data.at("/dropped/too_long").asInt())
                 .isEqualTo(50);
-        assertThat(Files.readString(out.resolve("report.html"))).contains("truthfulqa_mc", "slice");
+        assertThat(Files.readString(out.resolve("report.html")))
+                .contains("truthfulqa_mc", "slice", "10 truncated", "too_long");
     }
 
     @Test

@@ -24,6 +24,9 @@ record SuitesView(
         List<Line> runs,
         List<String> columns,
         List<GroupLine> groups) {
+    /** Counts in a result's details that say how far to trust it; shown where they are not 0. */
+    private static final List<String> FLAGS =
+            List.of("truncated", "choice_truncated", "tie", "length_limit", "unparsed");
 
     record Score(String text, String stderr, String sort) {}
 
@@ -36,6 +39,7 @@ record SuitesView(
             List<@Nullable Score> scores,
             String seconds,
             String tokens,
+            String flagged,
             String details) {}
 
     record GroupLine(String group, int n, List<@Nullable Score> scores) {}
@@ -85,9 +89,24 @@ record SuitesView(
                 scores(metrics, result, primary),
                 Figures.time(OptionalDouble.of(result.seconds())),
                 Figures.count(OptionalDouble.of(result.tokens())),
+                flagged(result),
                 result.details() == null || result.details().isEmpty()
                         ? ""
                         : Json.MAPPER.valueToTree(result.details()).toString());
+    }
+
+    /** For example {@code 433 truncated}: items whose numbers need a second look. */
+    private static String flagged(SuiteResult result) {
+        if (result.details() == null) {
+            return "";
+        }
+        List<String> counts = new ArrayList<>();
+        for (String flag : FLAGS) {
+            if (result.details().get(flag) instanceof Number n && n.longValue() > 0) {
+                counts.add(n + " " + flag.replace('_', ' '));
+            }
+        }
+        return String.join(", ", counts);
     }
 
     private static List<@Nullable Score> scores(List<String> metrics, SuiteResult result, SuiteMetric primary) {
