@@ -19,6 +19,7 @@ import org.tunebench.reports.leaderboard.Figures;
 /** One suite with every metric of every run, and the metric it is compared by in every group. */
 record SuitesView(
         String name,
+        String about,
         String metric,
         List<String> metrics,
         List<Line> runs,
@@ -59,11 +60,20 @@ record SuitesView(
         results.forEach((run, result) -> lines.add(line(run, result, metrics, primary)));
         return new SuitesView(
                 suite,
+                about(results, primary),
                 primary.name(),
                 metrics,
                 lines,
                 results.keySet().stream().map(Run::name).toList(),
                 groups(results.values(), primary));
+    }
+
+    /** What the suite is compared by, and its size: {@code acc, 544 items, 8 groups}. */
+    private static String about(Map<Run, SuiteResult> results, SuiteMetric primary) {
+        int items = results.values().stream().mapToInt(SuiteResult::n).max().orElse(0);
+        int groups = groups(results.values(), primary).size();
+        return primary.name() + ", " + items + (items == 1 ? " item" : " items")
+                + (groups > 0 ? ", " + groups + (groups == 1 ? " group" : " groups") : "");
     }
 
     private static List<String> metrics(Collection<SuiteResult> results, SuiteMetric primary) {
