@@ -181,7 +181,9 @@ public final class ExperimentRunner {
                             ? checkpoint.toString()
                             : RunFolder.open(run).readRecord().base().path());
         }
-        List<String> names = runs.stream().map(r -> r.getFileName().toString()).toList();
+        List<String> names = runs.stream()
+                .map(run -> RunFolder.open(run).readRecord().name())
+                .toList();
         new RaterSheets(device, sheets.maxNewTokens())
                 .write(
                         prompts,

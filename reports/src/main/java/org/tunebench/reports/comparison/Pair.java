@@ -59,16 +59,20 @@ public record Pair(
         return name.equals(candidate) ? baseline : candidate;
     }
 
-    /** How far the two lie apart, without direction: {@code 12.0 points (95 % interval 8.1 to 15.9)}. */
+    /** How far the two lie apart, without direction: {@code 12.0 points (8.1 to 15.9)}, with its 95 % interval. */
     public String size() {
-        return Differences.size(this) + " " + Differences.sizeInterval(this);
+        return Differences.size(this) + " (" + Differences.sizeInterval(this) + ")";
+    }
+
+    private String said() {
+        return Differences.size(this) + " (95 % interval " + Differences.sizeInterval(this) + ")";
     }
 
     /** The finding in words that follow the verdict; the better one stands first. */
     public String sentence() {
         return switch (verdict) {
-            case BETTER -> candidate + " is better than " + baseline + " on " + suite + " by " + size();
-            case WORSE -> baseline + " is better than " + candidate + " on " + suite + " by " + size();
+            case BETTER -> candidate + " is better than " + baseline + " on " + suite + " by " + said();
+            case WORSE -> baseline + " is better than " + candidate + " on " + suite + " by " + said();
             case SAME ->
                 candidate + " and " + baseline + " are the same on " + suite + " within ±" + Differences.margin(metric);
             case UNDECIDED ->

@@ -71,9 +71,9 @@ record ComparisonView(
                 .filter(c -> c.isBaseline())
                 .map(c -> c.name())
                 .toList();
-        Map<String, IntervalBar.Scale> scales = comparison.pairs().stream()
+        Map<List<Object>, IntervalBar.Scale> scales = comparison.pairs().stream()
                 .collect(Collectors.groupingBy(
-                        Pair::suite,
+                        pair -> List.of(pair.suite(), bases.contains(pair.baseline())),
                         Collectors.collectingAndThen(
                                 Collectors.mapping(pair -> pair.difference().ci95(), Collectors.toList()),
                                 IntervalBar.Scale::aboutZero)));
@@ -140,9 +140,9 @@ record ComparisonView(
     }
 
     private static Line line(
-            Pair pair, Map<String, String> runs, boolean besideBase, Map<String, IntervalBar.Scale> scales) {
+            Pair pair, Map<String, String> runs, boolean besideBase, Map<List<Object>, IntervalBar.Scale> scales) {
         var difference = pair.difference();
-        IntervalBar.Scale scale = Objects.requireNonNull(scales.get(pair.suite()));
+        IntervalBar.Scale scale = Objects.requireNonNull(scales.get(List.of(pair.suite(), besideBase)));
         return new Line(
                 pair.baseline(),
                 pair.candidate(),

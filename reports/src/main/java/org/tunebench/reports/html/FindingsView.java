@@ -61,8 +61,8 @@ record FindingsView(String headline, List<Finding> findings) {
         long all = comparison.pairs().stream()
                 .filter(pair -> pair.has(first.name()))
                 .count();
-        String record = "of " + all + " comparisons with the other models, won " + first.won() + ", lost "
-                + first.lost() + ", " + (all - first.won() - first.lost()) + " not told apart.";
+        String record = " won " + first.won() + " of its " + all + " comparisons with other models and lost "
+                + first.lost() + "; the rest show no difference.";
         List<String> level = recipes.stream()
                 .filter(row -> row.won() - row.lost() == first.won() - first.lost())
                 .map(Row::name)
@@ -71,8 +71,8 @@ record FindingsView(String headline, List<Finding> findings) {
             return "The tests find no recipe better than another model.";
         }
         return level.size() == 1
-                ? first.name() + " comes first: " + record
-                : String.join(", ", level) + " share the first place; " + first.name() + ": " + record;
+                ? first.name() + " comes first: it" + record
+                : String.join(", ", level) + " share the first place: " + first.name() + record;
     }
 
     /** How one stands beside another, suite by suite; empty where they have no common items. */
@@ -129,6 +129,7 @@ record FindingsView(String headline, List<Finding> findings) {
         for (Candidate candidate : experiment.candidates()) {
             experiment
                     .baselineOf(candidate)
+                    .filter(base -> base != candidate)
                     .ifPresent(base -> comparison.pairs().stream()
                             .filter(pair -> pair.has(candidate.name()) && pair.has(base.name()))
                             .filter(pair ->
