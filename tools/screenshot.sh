@@ -11,13 +11,17 @@ folder="$(readlink -f "$2")"
 profile="$(mktemp -d)"
 trap 'rm -rf "$profile"' EXIT
 
-# name, width, height, fragment
+# a copy with nothing but the comparison; the page's own policy would refuse the added style
+sed 's#<meta http-equiv="Content-Security-Policy"[^>]*>#<style>header.page, nav, section:not(\#comparison) { display: none }</style>#' \
+  "$report" >"$profile/comparison.html"
+
+# name, height, page
 shoot() {
   chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --user-data-dir="$profile" \
     --disable-background-networking --disable-component-update --disable-sync --virtual-time-budget=2000 \
-    --window-size="$2,$3" --screenshot="$folder/$1.png" "file://$report$4" 2>/dev/null
+    --window-size="1200,$2" --screenshot="$folder/$1.png" "file://$3" 2>/dev/null
   echo "$folder/$1.png"
 }
 
-shoot report 1200 960 ""
-shoot comparison 1200 900 "#comparison"
+shoot report 1040 "$report"
+shoot comparison 980 "$profile/comparison.html"

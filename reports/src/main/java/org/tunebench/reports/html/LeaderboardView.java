@@ -59,7 +59,7 @@ record LeaderboardView(List<Column> columns, List<Line> rows) {
         return switch (metric.scale()) {
             case SHARE -> metric.name() + " %";
             case RATING -> metric.name() + " 1\u201310";
-            case PERPLEXITY -> "per token, lower is better";
+            case PERPLEXITY -> "per token \u2193";
         };
     }
 
