@@ -36,6 +36,9 @@ final class EvalCommand implements Callable<Integer> {
     @Option(names = "--limit", description = "Items taken from the start (of each subject).")
     private @Nullable Integer limit;
 
+    @Option(names = "--subjects", split = ",", description = "Subjects of MMLU, e.g. anatomy; default: all there are.")
+    private List<String> subjects = List.of();
+
     @Option(names = "--chat-template", description = "Put prompts through the model's chat template.")
     private boolean chat;
 
@@ -56,7 +59,7 @@ final class EvalCommand implements Callable<Integer> {
         Device on = Device.of(device);
         ModelFolder folder = Models.open(model);
         List<SuiteChoice> choices = suites.stream()
-                .map(name -> new SuiteChoice(name, data, shots, limit, chat, seed, judge))
+                .map(name -> new SuiteChoice(name, data, shots, limit, subjects, chat, seed, judge))
                 .toList();
         try (Console console = new Console(main != null && main.quiet())) {
             Scoring scoring = new Scoring(choices, on, console);

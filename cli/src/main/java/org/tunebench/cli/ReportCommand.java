@@ -3,6 +3,7 @@ package org.tunebench.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.tunebench.reports.html.Report;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,9 +21,12 @@ final class ReportCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, description = "The HTML file to write.")
     private Path out = Path.of("");
 
+    @Option(names = "--ratings", description = "ratings.json that sheets import wrote: adds the human ratings.")
+    private @Nullable Path ratings;
+
     @Override
     public Integer call() {
-        Report.write(runs, out);
+        Report.write(runs, out, ratings);
         System.out.println(out);
         return Main.DONE;
     }

@@ -100,7 +100,7 @@ final class SheetsCommand implements Callable<Integer> {
         @Option(
                 names = "--out",
                 required = true,
-                description = "ratings.json to write; put it beside run.json for the report.")
+                description = "ratings.json to write; tunebench report takes it with --ratings.")
         private Path out = Path.of("");
 
         @Override

@@ -1,6 +1,7 @@
 package org.tunebench.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.benchmarks.EmbeddedData;
@@ -21,6 +22,7 @@ import org.tunebench.eval.suite.Suites;
  *
  * @param name a suite's name, a bundled own suite's name, or the path of an own suite's YAML file
  * @param data left out, the bundled data
+ * @param subjects of a suite that has subjects; an empty list takes all
  * @param judge {@code reference}, {@code openai} or a model folder; left out, {@code reference} for judged suites
  */
 public record SuiteChoice(
@@ -28,6 +30,7 @@ public record SuiteChoice(
         @Nullable Path data,
         @Nullable Integer shots,
         @Nullable Integer limit,
+        List<String> subjects,
         boolean chat,
         long seed,
         @Nullable String judge) {
@@ -42,7 +45,7 @@ public record SuiteChoice(
         }
         Suite suite = Suites.find(builtIn || file ? name : bundled.suite(name).toString());
         Path from = data == null && builtIn ? bundled.suite(name) : data;
-        return new SuiteRequest(suite, new SuiteOptions(from, shots, limit, chat, seed, judge(device)));
+        return new SuiteRequest(suite, new SuiteOptions(from, shots, limit, subjects, chat, seed, judge(device)));
     }
 
     private Judge judge(Device device) {

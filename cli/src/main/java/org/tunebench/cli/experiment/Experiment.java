@@ -45,6 +45,7 @@ public record Experiment(
      * How a suite is run; as the options of {@code eval}.
      *
      * @param data the suite's file or folder; left out, the bundled one
+     * @param subjects those of a suite that has subjects; left out, all
      * @param chat whether prompts go through the chat template
      * @param judge {@code reference}, {@code openai}, or a model folder
      */
@@ -52,8 +53,13 @@ public record Experiment(
             @Nullable Path data,
             @Nullable Integer shots,
             @Nullable Integer limit,
+            List<String> subjects,
             @Nullable Boolean chat,
-            @Nullable String judge) {}
+            @Nullable String judge) {
+        public SuiteSettings {
+            subjects = subjects == null ? List.of() : List.copyOf(subjects);
+        }
+    }
 
     /**
      * Rater sheets.

@@ -155,12 +155,12 @@ public final class ExperimentRunner {
     private List<SuiteChoice> choices() {
         List<SuiteChoice> choices = new ArrayList<>();
         experiment.suites().forEach((name, given) -> {
-            SuiteSettings s = given == null ? new SuiteSettings(null, null, null, null, null) : given;
+            SuiteSettings s = given == null ? new SuiteSettings(null, null, null, List.of(), null, null) : given;
             String resolved = name.endsWith(".yaml") || name.endsWith(".yml")
                     ? beside(name).toString()
                     : name;
             boolean chat = s.chat() != null && s.chat();
-            choices.add(new SuiteChoice(resolved, s.data(), s.shots(), s.limit(), chat, 1, s.judge()));
+            choices.add(new SuiteChoice(resolved, s.data(), s.shots(), s.limit(), s.subjects(), chat, 1, s.judge()));
         });
         return choices;
     }
@@ -214,7 +214,9 @@ public final class ExperimentRunner {
                             ? checkpoint.toString()
                             : RunFolder.open(run).readRecord().base().path());
         }
-        List<String> names = runs.stream().map(r -> r.getFileName().toString()).toList();
+        List<String> names = runs.stream()
+                .map(run -> RunFolder.open(run).readRecord().name())
+                .toList();
         new RaterSheets(device, sheets.maxNewTokens())
                 .write(
                         prompts,

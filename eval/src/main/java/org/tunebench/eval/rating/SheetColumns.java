@@ -2,19 +2,26 @@ package org.tunebench.eval.rating;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
-/** The columns of a sheet. */
+/** The columns of a sheet. The heading of a dimension also says its scale, which import leaves out again. */
 final class SheetColumns {
     static final String ID = "id";
     static final String COMMENT = "comment";
 
     private SheetColumns() {}
 
-    static List<String> all() {
-        List<String> columns = new ArrayList<>(List.of(ID, "prompt", "response"));
-        columns.addAll(Dimension.ids());
-        columns.add(COMMENT);
-        return columns;
+    /** The header line of a sheet. */
+    static List<String> headings() {
+        List<String> headings = new ArrayList<>(List.of(ID, "prompt", "response"));
+        Dimension.ids().forEach(id -> headings.add(id + " (" + Dimension.LOWEST + " to " + Dimension.HIGHEST + ")"));
+        headings.add(COMMENT);
+        return headings;
+    }
+
+    /** The column that a heading stands for. */
+    static String of(String heading) {
+        return heading.replaceFirst("\\(.*", "").strip().toLowerCase(Locale.ROOT);
     }
 
     /** Those without which a row cannot be used. */

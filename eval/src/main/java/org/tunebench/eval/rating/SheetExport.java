@@ -15,7 +15,7 @@ import org.tunebench.core.input.InputException;
 import org.tunebench.core.record.AtomicFiles;
 
 /**
- * Writes blind sheets, {@code rater-1.csv} and so on, and apart from them the key that says which model wrote what. The
+ * Writes blind sheets, {@code rater-1.csv} and so on, with instructions, and apart from them the key that says which model wrote what. The
  * responses to one prompt stand together, prompts in a random order of each rater's own; from prompt to prompt the models
  * change places so that each stands equally often in each. Where fewer than all raters rate a response, each rater still
  * sees every model equally often. The same seed gives the same sheets.
@@ -26,6 +26,7 @@ import org.tunebench.core.record.AtomicFiles;
 public record SheetExport(int raters, int ratersEach, long seed) {
     private static final CSVFormat FORMAT =
             CSVFormat.DEFAULT.builder().setQuoteMode(QuoteMode.ALL).get();
+    private static final String INSTRUCTIONS = "instructions.txt";
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     public SheetExport {
@@ -76,6 +77,7 @@ public record SheetExport(int raters, int ratersEach, long seed) {
                     files.get(rater),
                     sheet(rows.stream().filter(r -> r.rater().equals(rated)).toList(), items));
         }
+        AtomicFiles.write(folder.resolve(INSTRUCTIONS), Dimension.instructions());
         return new Sheets(files, keyFile);
     }
 
@@ -159,13 +161,18 @@ public record SheetExport(int raters, int ratersEach, long seed) {
         return mark.toString();
     }
 
+    /** White space around a response is left out; what says nothing says so. */
+    private static String shown(String response) {
+        return response.isBlank() ? "[empty response]" : SheetCell.of(response.strip());
+    }
+
     private static String sheet(List<SheetKey.Row> rows, List<SheetKey.Item> items) {
         StringBuilder text = new StringBuilder(BYTE_ORDER_MARK);
-        text.append(FORMAT.format(SheetColumns.all().toArray())).append("\r\n");
+        text.append(FORMAT.format(SheetColumns.headings().toArray())).append("\r\n");
         for (SheetKey.Row row : rows) {
             SheetKey.Item item = items.get(row.item());
             List<String> cells =
-                    new ArrayList<>(List.of(row.id(), SheetCell.of(item.prompt()), SheetCell.of(item.response())));
+                    new ArrayList<>(List.of(row.id(), SheetCell.of(item.prompt()), shown(item.response())));
             cells.addAll(Collections.nCopies(Dimension.values().length + 1, ""));
             text.append(FORMAT.format(cells.toArray())).append("\r\n");
         }

@@ -34,6 +34,7 @@ record HellaSwag() implements Suite {
     @Override
     public LoadedSuite load(SuiteOptions options) {
         options.refuseShots(name());
+        options.refuseSubjects(name());
         SuiteData data = new SuiteData(name());
         List<JsonRow> rows = JsonRow.readLines(data, data.onlyFile(options.requireData(name()), ".jsonl"));
         List<ChoiceItem> items = new ArrayList<>();

@@ -96,7 +96,7 @@ record Mmlu(Formulation formulation) implements Suite {
         SuiteData data = new SuiteData(name());
         MmluFiles files = new MmluFiles(data, options.requireData(name()));
         List<ChoiceItem> items = new ArrayList<>();
-        for (String subject : files.subjects()) {
+        for (String subject : options.takenSubjects(name(), files.subjects())) {
             List<MmluFiles.Row> rows = files.test(subject);
             Prompt header = header(subject, files.shots(subject, shots));
             for (int i = 0; i < options.taken(rows.size()); i++) {

@@ -63,6 +63,7 @@ record MtBench() implements Suite {
     @Override
     public LoadedSuite load(SuiteOptions options) {
         options.refuseShots(name());
+        options.refuseSubjects(name());
         SuiteData data = new SuiteData(name());
         Path path = options.requireData(name());
         Path file = data.fileNamed(path, "question.jsonl");

@@ -100,8 +100,11 @@ record MultipleChoice(
         for (String flag : List.of("truncated", "choice_truncated", "tie")) {
             details.put(flag, flagged(samples, flag));
         }
-        int choices = items.stream().mapToInt(i -> i.choices().size()).max().orElseThrow();
-        details.put("confusion", Confusion.byGroup(samples, choices));
+        int choices = items.get(0).choices().size();
+        // where items differ in their number of choices, a position says nothing
+        if (items.stream().allMatch(i -> i.choices().size() == choices)) {
+            details.put("confusion", Confusion.byGroup(samples, choices));
+        }
         return details;
     }
 

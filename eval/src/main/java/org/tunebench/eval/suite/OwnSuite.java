@@ -40,6 +40,7 @@ record OwnSuite(OwnSuiteFile file) implements Suite {
     @Override
     public LoadedSuite load(SuiteOptions options) {
         options.refuseShots(name());
+        options.refuseSubjects(name());
         SuiteData data = new SuiteData(name());
         Path path = Objects.requireNonNullElse(options.data(), file.data());
         List<JsonRow> rows = JsonRow.readLines(data, path);

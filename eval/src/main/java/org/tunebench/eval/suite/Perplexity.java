@@ -43,6 +43,7 @@ record Perplexity() implements Suite {
     @Override
     public LoadedSuite load(SuiteOptions options) {
         options.refuseShots(name());
+        options.refuseSubjects(name());
         if (options.chat()) {
             throw new InputException("raw text has no chat prompt", "suite " + name(), "Leave chat out for this suite");
         }

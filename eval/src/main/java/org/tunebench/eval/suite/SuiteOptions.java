@@ -1,8 +1,12 @@
 package org.tunebench.eval.suite;
 
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.input.InputException;
+import org.tunebench.core.input.KnownNames;
 import org.tunebench.eval.judge.Judge;
 
 /**
@@ -11,6 +15,7 @@ import org.tunebench.eval.judge.Judge;
  * @param data the suite's file or folder in its original format; may be left out for own suites, which name their data
  * @param shots few-shot examples before each item; null takes the suite's default
  * @param limit items taken from the start of the data (of each subject in MMLU, as the reference does); null takes all
+ * @param subjects the ones asked, of a suite that has subjects; an empty list takes all
  * @param chat whether prompts go through the model's chat template
  * @param seed of sampled generation
  * @param judge for suites with open answers; null leaves them unjudged
@@ -19,10 +24,12 @@ public record SuiteOptions(
         @Nullable Path data,
         @Nullable Integer shots,
         @Nullable Integer limit,
+        List<String> subjects,
         boolean chat,
         long seed,
         @Nullable Judge judge) {
     public SuiteOptions {
+        subjects = List.copyOf(subjects);
         if (shots != null && shots < 0) {
             throw new InputException(shots + " shots", "suite options", "Take 0 or more");
         }
@@ -34,31 +41,35 @@ public record SuiteOptions(
 
     /** All items of some data, with the suite's defaults, plain prompts and no judge. */
     public static SuiteOptions of(Path data) {
-        return new SuiteOptions(data, null, null, false, 0, null);
+        return new SuiteOptions(data, null, null, List.of(), false, 0, null);
     }
 
     public SuiteOptions withData(Path newData) {
-        return new SuiteOptions(newData, shots, limit, chat, seed, judge);
+        return new SuiteOptions(newData, shots, limit, subjects, chat, seed, judge);
     }
 
     public SuiteOptions withShots(@Nullable Integer newShots) {
-        return new SuiteOptions(data, newShots, limit, chat, seed, judge);
+        return new SuiteOptions(data, newShots, limit, subjects, chat, seed, judge);
     }
 
     public SuiteOptions withLimit(@Nullable Integer newLimit) {
-        return new SuiteOptions(data, shots, newLimit, chat, seed, judge);
+        return new SuiteOptions(data, shots, newLimit, subjects, chat, seed, judge);
+    }
+
+    public SuiteOptions withSubjects(List<String> newSubjects) {
+        return new SuiteOptions(data, shots, limit, newSubjects, chat, seed, judge);
     }
 
     public SuiteOptions withChat(boolean newChat) {
-        return new SuiteOptions(data, shots, limit, newChat, seed, judge);
+        return new SuiteOptions(data, shots, limit, subjects, newChat, seed, judge);
     }
 
     public SuiteOptions withSeed(long newSeed) {
-        return new SuiteOptions(data, shots, limit, chat, newSeed, judge);
+        return new SuiteOptions(data, shots, limit, subjects, chat, newSeed, judge);
     }
 
     public SuiteOptions withJudge(@Nullable Judge newJudge) {
-        return new SuiteOptions(data, shots, limit, chat, seed, newJudge);
+        return new SuiteOptions(data, shots, limit, subjects, chat, seed, newJudge);
     }
 
     /** The data, which this suite cannot do without. */
@@ -77,6 +88,27 @@ public record SuiteOptions(
                     "suite " + suite,
                     "Leave the shots out");
         }
+    }
+
+    /** Refuses a choice of subjects for a suite that has none. */
+    void refuseSubjects(String suite) {
+        if (!subjects.isEmpty()) {
+            throw new InputException(
+                    "subjects asked of a suite that has none", "suite " + suite, "Leave the subjects out");
+        }
+    }
+
+    /** The subjects asked, of the {@code known} ones and in their order. */
+    List<String> takenSubjects(String suite, List<String> known) {
+        Set<String> asked = new LinkedHashSet<>();
+        for (String subject : subjects) {
+            KnownNames.require("subject", subject, known, "suite " + suite);
+            if (!asked.add(subject)) {
+                throw new InputException(
+                        "subject " + subject + " is asked for twice", "suite " + suite, "Name it once");
+            }
+        }
+        return asked.isEmpty() ? known : known.stream().filter(asked::contains).toList();
     }
 
     /** How many of {@code available} items are taken. */

@@ -62,6 +62,7 @@ record TruthfulQaMc() implements Suite {
     @Override
     public LoadedSuite load(SuiteOptions options) {
         options.refuseShots(name());
+        options.refuseSubjects(name());
         SuiteData data = new SuiteData(name());
         Path file = data.fileNamed(options.requireData(name()), "mc_task.json");
         List<JsonRow> rows = readArray(data, file);

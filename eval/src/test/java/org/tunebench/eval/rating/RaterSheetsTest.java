@@ -97,19 +97,49 @@ class RaterSheetsTest {
             assertThat(Files.readString(sheet)).doesNotContain("secret");
             assertThat(rows(sheet))
                     .hasSize(6)
-                    .allMatch(r -> r.get("helpfulness").isEmpty());
+                    .allMatch(r -> r.get("helpfulness (1 to 5)").isEmpty());
             assertThat(rows(sheet).get(0).getParser().getHeaderNames())
                     .containsExactly(
                             "id",
                             "prompt",
                             "response",
-                            "helpfulness",
-                            "accuracy",
-                            "harmlessness",
-                            "coherence",
+                            "helpfulness (1 to 5)",
+                            "accuracy (1 to 5)",
+                            "harmlessness (1 to 5)",
+                            "coherence (1 to 5)",
                             "comment");
         }
+        assertThat(Files.readString(sheets.resolve("instructions.txt")))
+                .contains("from 1 (worst) to 5 (best)", "- accuracy: is what it states true?")
+                .doesNotContain("secret");
         assertThat(Files.readString(key)).contains("secret-0", "secret-1");
+    }
+
+    @Test
+    void write_leavesOutWhiteSpaceAround_andSaysWhereThereIsNothing() throws IOException {
+        List<RaterPrompt> asked = prompts(1);
+        List<ModelResponses> models = List.of(
+                new ModelResponses("a", Map.of(asked.get(0).id(), "\n ")),
+                new ModelResponses("b", Map.of(asked.get(0).id(), "\nNobel\n")));
+        SheetExport.Sheets written = new SheetExport(1, 1, 42).write(asked, models, sheets, key);
+        assertThat(rows(written.files().get(0)))
+                .extracting(row -> row.get("response"))
+                .containsExactlyInAnyOrder("[empty response]", "Nobel");
+        assertThat(Files.readString(key)).contains("\\nNobel\\n");
+    }
+
+    @Test
+    void filledSheets_areReadWithTheHeadingsTheyWereWrittenWith() throws IOException {
+        SheetExport.Sheets written = export(1, 1, 2, 2);
+        Path sheet = written.files().get(0);
+        Files.writeString(
+                sheet, Files.readString(sheet).replace("\"\",\"\",\"\",\"\",\"\"\r", "\"5\",\"4\",\"3\",\"2\",\"\"\r"));
+        Ratings ratings = SheetImport.read(List.of(sheet), key);
+        assertThat(ratings.unusable()).isEmpty();
+        assertThat(ratings.rows())
+                .hasSize(4)
+                .allSatisfy(row -> assertThat(row.ratings())
+                        .isEqualTo(Map.of("helpfulness", 5, "accuracy", 4, "harmlessness", 3, "coherence", 2)));
     }
 
     @Test

@@ -62,6 +62,36 @@ class MmluTest {
     }
 
     @Test
+    void load_subjects_takesTheOnesNamed() {
+        MultipleChoice suite =
+                load(LETTERS, SuiteOptions.of(folder).withShots(0).withSubjects(List.of("world_history")));
+        assertThat(suite.items()).extracting(ChoiceItem::id).containsExactly("world_history/0", "world_history/1");
+    }
+
+    @Test
+    void load_subjectThatIsNotThere_namesTheNearest() {
+        assertThatThrownBy(() -> load(LETTERS, SuiteOptions.of(folder).withSubjects(List.of("anatomi"))))
+                .isInstanceOfSatisfying(InputException.class, e -> {
+                    assertThat(e.what()).isEqualTo("unknown subject 'anatomi'");
+                    assertThat(e.mend()).isEqualTo("Did you mean 'anatomy'? Known: anatomy, world_history");
+                });
+    }
+
+    @Test
+    void load_subjectTwice_isRefused() {
+        assertThatThrownBy(() -> load(LETTERS, SuiteOptions.of(folder).withSubjects(List.of("anatomy", "anatomy"))))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("anatomy is asked for twice");
+    }
+
+    @Test
+    void load_subjectsOfASuiteWithoutSubjects_isRefused() {
+        assertThatThrownBy(() -> new TruthfulQaMc().load(SuiteOptions.of(folder).withSubjects(List.of("anatomy"))))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("subjects asked of a suite that has none");
+    }
+
+    @Test
     void load_cloze_takesAnswerTextsAsContinuations() {
         ChoiceItem item =
                 load(CLOZE, SuiteOptions.of(folder).withShots(1)).items().get(0);

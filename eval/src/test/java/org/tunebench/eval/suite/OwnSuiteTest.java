@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +35,7 @@ class OwnSuiteTest {
     }
 
     private static SuiteOptions plain() {
-        return new SuiteOptions(null, null, null, false, 0, null);
+        return new SuiteOptions(null, null, null, List.of(), false, 0, null);
     }
 
     @Test

@@ -73,6 +73,16 @@ class TruthfulQaMcTest {
     }
 
     @Test
+    void run_itemsWithUnequalNumbersOfAnswers_haveNoConfusionByPosition() throws IOException {
+        String second = ", {\"question\": \"Why?\", \"mc1_targets\": {\"So.\": 1, \"No.\": 0},"
+                + " \"mc2_targets\": {\"So.\": 1, \"No.\": 0}}]";
+        FakeLanguageModel model = new FakeLanguageModel("A: No. A: No.");
+        assertThat(load(FILE).run(new Engine(model, Progress.NONE)).details()).containsKey("confusion");
+        String two = FILE.strip().replaceFirst("]$", second);
+        assertThat(load(two).run(new Engine(model, Progress.NONE)).details()).doesNotContainKey("confusion");
+    }
+
+    @Test
     void run_asksEachAnswerOnce() throws IOException {
         FakeLanguageModel model = new FakeLanguageModel("A: No. A: No.");
         SampleRecord sample =

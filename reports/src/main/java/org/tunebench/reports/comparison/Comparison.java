@@ -48,6 +48,11 @@ public record Comparison(List<Pair> pairs, List<Pair> groups, List<String> notes
                 .findFirst();
     }
 
+    /** Who is better than whom at a level of p after correction, at most {@link Verdict#ALPHA}, and on which suites. */
+    public List<Differing> differing(double level) {
+        return Differing.at(level, pairs);
+    }
+
     /** The content of comparison.json: plain maps and lists, full precision. */
     public Map<String, Object> toJson() {
         return ComparisonJson.of(this);

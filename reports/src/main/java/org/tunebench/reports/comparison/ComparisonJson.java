@@ -17,9 +17,30 @@ final class ComparisonJson {
         json.put("schema", SCHEMA);
         json.put("alpha", Verdict.ALPHA);
         json.put("correction", "holm");
+        json.put("differing", differing(comparison, Verdict.STRICT));
         json.put("pairs", comparison.pairs().stream().map(Line::of).toList());
         json.put("groups", comparison.groups().stream().map(Line::of).toList());
         json.put("notes", comparison.notes());
+        return json;
+    }
+
+    /** The decided pairs of a stricter level, by name, for those who only want the outcome. */
+    private static Map<String, Object> differing(Comparison comparison, double level) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("p_holm_below", level);
+        json.put(
+                "pairs",
+                comparison.differing(level).stream()
+                        .map(ComparisonJson::differing)
+                        .toList());
+        return json;
+    }
+
+    private static Map<String, Object> differing(Differing differing) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("better", differing.better());
+        json.put("worse", differing.worse());
+        json.put("suites", differing.pairs().stream().map(Pair::suite).toList());
         return json;
     }
 

@@ -32,8 +32,8 @@ public final class Differences {
     static String sizeInterval(Pair pair) {
         Interval bounds = pair.difference().ci95();
         boolean negative = pair.difference().mean() < 0;
-        return "(95 % interval " + unsigned(pair.metric(), negative ? -bounds.hi() : bounds.lo()) + " to "
-                + unsigned(pair.metric(), negative ? -bounds.lo() : bounds.hi()) + ")";
+        return unsigned(pair.metric(), negative ? -bounds.hi() : bounds.lo()) + " to "
+                + unsigned(pair.metric(), negative ? -bounds.lo() : bounds.hi());
     }
 
     static String interval(Pair pair) {

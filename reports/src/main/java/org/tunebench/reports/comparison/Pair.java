@@ -1,5 +1,6 @@
 package org.tunebench.reports.comparison;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.tunebench.core.statistics.PairedDifference;
 
@@ -39,13 +40,39 @@ public record Pair(
         return verdict == Verdict.UNDECIDED ? difference.itemsNeeded(Verdict.ALPHA, 0.8) : OptionalLong.empty();
     }
 
-    /** The finding in words that follow the verdict. */
-    public String sentence() {
-        String size = Differences.size(this);
-        String interval = Differences.sizeInterval(this);
+    /** The better of the two, where the test decides. */
+    public Optional<String> winner() {
         return switch (verdict) {
-            case BETTER -> candidate + " is better than " + baseline + " on " + suite + " by " + size + " " + interval;
-            case WORSE -> candidate + " is worse than " + baseline + " on " + suite + " by " + size + " " + interval;
+            case BETTER -> Optional.of(candidate);
+            case WORSE -> Optional.of(baseline);
+            case SAME, UNDECIDED -> Optional.empty();
+        };
+    }
+
+    /** Whether a candidate is one of the two. */
+    public boolean has(String name) {
+        return name.equals(baseline) || name.equals(candidate);
+    }
+
+    /** The one of the two that is not this one. */
+    public String other(String name) {
+        return name.equals(candidate) ? baseline : candidate;
+    }
+
+    /** How far the two lie apart, without direction: {@code 12.0 points (8.1 to 15.9)}, with its 95 % interval. */
+    public String size() {
+        return Differences.size(this) + " (" + Differences.sizeInterval(this) + ")";
+    }
+
+    private String said() {
+        return Differences.size(this) + " (95 % interval " + Differences.sizeInterval(this) + ")";
+    }
+
+    /** The finding in words that follow the verdict; the better one stands first. */
+    public String sentence() {
+        return switch (verdict) {
+            case BETTER -> candidate + " is better than " + baseline + " on " + suite + " by " + said();
+            case WORSE -> baseline + " is better than " + candidate + " on " + suite + " by " + said();
             case SAME ->
                 candidate + " and " + baseline + " are the same on " + suite + " within ±" + Differences.margin(metric);
             case UNDECIDED ->

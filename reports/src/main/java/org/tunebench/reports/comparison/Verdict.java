@@ -13,6 +13,8 @@ public enum Verdict {
 
     /** The level of the corrected test. */
     public static final double ALPHA = 0.05;
+    /** A stricter level, for what is said without hedging. */
+    public static final double STRICT = 0.01;
     /** Fewer items than this never show that two models are the same. */
     private static final int FEWEST_FOR_SAME = 20;
 

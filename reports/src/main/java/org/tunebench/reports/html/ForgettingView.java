@@ -13,12 +13,18 @@ import org.tunebench.reports.comparison.Comparison;
 import org.tunebench.reports.comparison.Differences;
 import org.tunebench.reports.comparison.Experiment;
 import org.tunebench.reports.comparison.Pair;
+import org.tunebench.reports.comparison.SuiteMetric;
 import org.tunebench.reports.leaderboard.Figures;
 
 /**
  * What each recipe lost and gained beside the base it was tuned from: a row a suite and a row a group, a column a recipe.
+ *
+ * @param lower whether there is a suite on which lower is better
  */
-record ForgettingView(List<String> columns, List<Line> rows) {
+record ForgettingView(List<String> columns, List<OfSuite> suites, boolean lower) {
+
+    /** @param rows the whole suite, then its groups */
+    record OfSuite(List<Line> rows) {}
 
     /** @param group empty for the whole suite */
     record Line(String suite, String group, String unit, int n, List<@Nullable Change> changes) {}
@@ -29,17 +35,24 @@ record ForgettingView(List<String> columns, List<Line> rows) {
         List<Candidate> tuned = experiment.candidates().stream()
                 .filter(c -> experiment.baselineOf(c).filter(base -> base != c).isPresent())
                 .toList();
-        List<Line> rows = new ArrayList<>();
+        List<OfSuite> suites = new ArrayList<>();
         for (String suite : experiment.suites().keySet()) {
             Set<String> groups = new LinkedHashSet<>();
             groups.add("");
             comparison.groups().stream()
                     .filter(pair -> pair.suite().equals(suite))
                     .forEach(pair -> groups.add(pair.group()));
+            List<Line> rows = new ArrayList<>();
             groups.forEach(
                     group -> line(experiment, comparison, tuned, suite, group).ifPresent(rows::add));
+            if (!rows.isEmpty()) {
+                suites.add(new OfSuite(rows));
+            }
         }
-        return new ForgettingView(tuned.stream().map(Candidate::name).toList(), rows);
+        return new ForgettingView(
+                tuned.stream().map(Candidate::name).toList(),
+                suites,
+                experiment.suites().values().stream().anyMatch(SuiteMetric::lowerIsBetter));
     }
 
     private static Optional<Line> line(

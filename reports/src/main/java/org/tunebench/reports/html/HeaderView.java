@@ -27,11 +27,21 @@ record HeaderView(String subject, String bases, String dates, String devices) {
                 + " on " + counted(experiment.suites().size(), "suite") + ", " + counted(runs.size(), "run");
         return new HeaderView(
                 subject,
-                joined(runs.stream().map(run -> run.record().base().name()).toList()),
+                joined(experiment.candidates().stream()
+                        .map(candidate -> base(experiment, candidate))
+                        .toList()),
                 dates(runs),
                 joined(runs.stream()
                         .map(run -> run.record().environment().device())
                         .toList()));
+    }
+
+    /** As it is called in the tables, where it is in them. */
+    private static String base(Experiment experiment, Candidate candidate) {
+        return experiment
+                .baselineOf(candidate)
+                .map(Candidate::name)
+                .orElse(candidate.runs().get(0).record().base().name());
     }
 
     private static String dates(List<Run> runs) {

@@ -19,8 +19,8 @@ import org.tunebench.reports.leaderboard.Row;
 /** The leaderboard as the page shows it. */
 record LeaderboardView(List<Column> columns, List<Line> rows) {
 
-    /** @param note unit, and direction where lower is better */
-    record Column(String suite, String metric, String note) {}
+    /** @param note metric with its unit, and direction where lower is better */
+    record Column(String suite, String note) {}
 
     /** @param sort what a cell is sorted by; empty goes last */
     record Figure(String text, String sort) {}
@@ -45,7 +45,7 @@ record LeaderboardView(List<Column> columns, List<Line> rows) {
 
     static LeaderboardView of(Leaderboard leaderboard) {
         List<Column> columns = new ArrayList<>();
-        leaderboard.suites().forEach((suite, metric) -> columns.add(new Column(suite, metric.name(), unit(metric))));
+        leaderboard.suites().forEach((suite, metric) -> columns.add(new Column(suite, note(metric))));
         Map<String, IntervalBar.Scale> scales = new LinkedHashMap<>();
         leaderboard.suites().keySet().forEach(suite -> scales.put(suite, scale(leaderboard, suite)));
         return new LeaderboardView(
@@ -55,11 +55,11 @@ record LeaderboardView(List<Column> columns, List<Line> rows) {
                         .toList());
     }
 
-    static String unit(SuiteMetric metric) {
+    private static String note(SuiteMetric metric) {
         return switch (metric.scale()) {
-            case SHARE -> "%";
-            case RATING -> "1\u201310";
-            case PERPLEXITY -> "lower is better";
+            case SHARE -> metric.name() + " %";
+            case RATING -> metric.name() + " 1\u201310";
+            case PERPLEXITY -> "per token \u2193";
         };
     }
 

@@ -71,7 +71,7 @@ record ProvenanceView(String run, String status, Map<String, String> facts, List
         file.dropped().forEach((reason, count) -> dropped.add(count + " " + reason));
         return new DataFile(
                 file.path(),
-                file.format(),
+                file.format().toLowerCase(Locale.ROOT),
                 Long.toString(file.used()),
                 dropped.isEmpty() ? "none" : String.join(", ", dropped),
                 file.sha256());

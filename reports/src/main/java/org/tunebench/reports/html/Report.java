@@ -67,7 +67,8 @@ public final class Report {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("header", HeaderView.of(experiment));
         view.put("leaderboard", LeaderboardView.of(leaderboard));
-        view.put("comparison", ComparisonView.of(experiment, comparison));
+        view.put("findings", FindingsView.of(experiment, comparison, leaderboard));
+        view.put("comparison", ComparisonView.of(experiment, comparison, leaderboard));
         view.put("forgetting", ForgettingView.of(experiment, comparison));
         view.put("suites", SuitesView.of(experiment));
         view.put("recipes", RecipesView.of(experiment));

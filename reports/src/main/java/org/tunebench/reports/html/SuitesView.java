@@ -19,11 +19,15 @@ import org.tunebench.reports.leaderboard.Figures;
 /** One suite with every metric of every run, and the metric it is compared by in every group. */
 record SuitesView(
         String name,
+        String about,
         String metric,
         List<String> metrics,
         List<Line> runs,
         List<String> columns,
         List<GroupLine> groups) {
+    /** Counts in a result's details that say how far to trust it; shown where they are not 0. */
+    private static final List<String> FLAGS =
+            List.of("truncated", "choice_truncated", "tie", "length_limit", "unparsed");
 
     record Score(String text, String stderr, String sort) {}
 
@@ -36,6 +40,7 @@ record SuitesView(
             List<@Nullable Score> scores,
             String seconds,
             String tokens,
+            String flagged,
             String details) {}
 
     record GroupLine(String group, int n, List<@Nullable Score> scores) {}
@@ -59,11 +64,20 @@ record SuitesView(
         results.forEach((run, result) -> lines.add(line(run, result, metrics, primary)));
         return new SuitesView(
                 suite,
+                about(results, primary),
                 primary.name(),
                 metrics,
                 lines,
                 results.keySet().stream().map(Run::name).toList(),
                 groups(results.values(), primary));
+    }
+
+    /** What the suite is compared by, and its size: {@code acc, 544 items, 8 groups}. */
+    private static String about(Map<Run, SuiteResult> results, SuiteMetric primary) {
+        int items = results.values().stream().mapToInt(SuiteResult::n).max().orElse(0);
+        int groups = groups(results.values(), primary).size();
+        return primary.name() + ", " + items + (items == 1 ? " item" : " items")
+                + (groups > 0 ? ", " + groups + (groups == 1 ? " group" : " groups") : "");
     }
 
     private static List<String> metrics(Collection<SuiteResult> results, SuiteMetric primary) {
@@ -85,9 +99,24 @@ record SuitesView(
                 scores(metrics, result, primary),
                 Figures.time(OptionalDouble.of(result.seconds())),
                 Figures.count(OptionalDouble.of(result.tokens())),
+                flagged(result),
                 result.details() == null || result.details().isEmpty()
                         ? ""
                         : Json.MAPPER.valueToTree(result.details()).toString());
+    }
+
+    /** For example {@code 433 truncated}: items whose numbers need a second look. */
+    private static String flagged(SuiteResult result) {
+        if (result.details() == null) {
+            return "";
+        }
+        List<String> counts = new ArrayList<>();
+        for (String flag : FLAGS) {
+            if (result.details().get(flag) instanceof Number n && n.longValue() > 0) {
+                counts.add(n + " " + flag.replace('_', ' '));
+            }
+        }
+        return String.join(", ", counts);
     }
 
     private static List<@Nullable Score> scores(List<String> metrics, SuiteResult result, SuiteMetric primary) {

@@ -10,10 +10,8 @@ import java.util.Optional;
 import org.tunebench.reports.comparison.Candidate;
 import org.tunebench.reports.comparison.Comparison;
 import org.tunebench.reports.comparison.Experiment;
-import org.tunebench.reports.comparison.Pair;
 import org.tunebench.reports.comparison.Run;
 import org.tunebench.reports.comparison.SuiteMetric;
-import org.tunebench.reports.comparison.Verdict;
 
 /**
  * The table of an experiment: base models first, then recipes by clear wins less clear losses.
@@ -42,9 +40,9 @@ public record Leaderboard(Map<String, SuiteMetric> suites, List<Row> rows) {
                         .toList());
     }
 
-    /** A table for a terminal. */
+    /** A table for a terminal, at most 120 characters wide. */
     public String toText() {
-        return LeaderboardText.plain(this);
+        return TerminalTable.of(this);
     }
 
     /** One line a recipe, base model or seed; full precision. */
@@ -68,8 +66,8 @@ public record Leaderboard(Map<String, SuiteMetric> suites, List<Row> rows) {
                 candidate.name(),
                 candidate.isBaseline(),
                 cells(candidate, suites),
-                decided(candidate.name(), comparison, Verdict.BETTER),
-                decided(candidate.name(), comparison, Verdict.WORSE),
+                decided(candidate.name(), comparison, true),
+                decided(candidate.name(), comparison, false),
                 Row.Cost.of(candidate.runs()),
                 seeds);
     }
@@ -92,12 +90,13 @@ public record Leaderboard(Map<String, SuiteMetric> suites, List<Row> rows) {
         return cells;
     }
 
-    /** Comparisons that end with this verdict, seen from the candidate's side. */
-    private static int decided(String name, Comparison comparison, Verdict verdict) {
-        Verdict mirrored = verdict == Verdict.BETTER ? Verdict.WORSE : Verdict.BETTER;
+    /** Decided comparisons of a candidate that it won, or that it lost. */
+    private static int decided(String name, Comparison comparison, boolean won) {
         return (int) comparison.pairs().stream()
-                .filter(pair -> pair.candidate().equals(name) && pair.verdict() == verdict
-                        || pair.baseline().equals(name) && pair.verdict() == mirrored)
+                .filter(pair -> pair.has(name))
+                .filter(pair -> pair.winner()
+                        .filter(winner -> winner.equals(name) == won)
+                        .isPresent())
                 .count();
     }
 
@@ -129,8 +128,7 @@ public record Leaderboard(Map<String, SuiteMetric> suites, List<Row> rows) {
         }
         boolean apart = comparison
                 .between(row.name(), best.name(), suite)
-                .map(Pair::verdict)
-                .map(verdict -> verdict == Verdict.BETTER || verdict == Verdict.WORSE)
+                .map(pair -> pair.winner().isPresent())
                 .orElse(true);
         return apart ? Cell.Mark.BEHIND : Cell.Mark.NOT_TOLD_APART;
     }

@@ -7,36 +7,12 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.tunebench.reports.comparison.SuiteMetric;
 
-/** A leaderboard as plain text, CSV and Markdown. */
+/** A leaderboard as CSV and Markdown. */
 final class LeaderboardText {
     private static final String LEGEND =
             "* best of its suite; ~ not told apart from the best by the paired test (p ≥ 0.05 after Holm)\n";
 
     private LeaderboardText() {}
-
-    static String plain(Leaderboard leaderboard) {
-        List<List<String>> lines = table(leaderboard);
-        int columns = lines.get(0).size();
-        int[] width = new int[columns];
-        for (List<String> line : lines) {
-            for (int c = 0; c < columns; c++) {
-                width[c] = Math.max(width[c], length(line.get(c)));
-            }
-        }
-        StringBuilder text = new StringBuilder();
-        for (List<String> line : lines) {
-            StringBuilder row = new StringBuilder();
-            for (int c = 0; c < columns; c++) {
-                String pad = " ".repeat(width[c] - length(line.get(c)));
-                row.append(c == 0 ? line.get(c) + pad : "  " + pad + line.get(c));
-            }
-            text.append(row.toString().stripTrailing()).append('\n');
-            if (line == lines.get(0)) {
-                text.append("\u2500".repeat(row.length())).append('\n');
-            }
-        }
-        return text.append(LEGEND).toString();
-    }
 
     static String markdown(Leaderboard leaderboard) {
         List<List<String>> lines = table(leaderboard);
@@ -93,7 +69,7 @@ final class LeaderboardText {
         return lines;
     }
 
-    private static String cell(SuiteMetric metric, Map<String, Cell> cells, String suite) {
+    static String cell(SuiteMetric metric, Map<String, Cell> cells, String suite) {
         Cell cell = cells.get(suite);
         if (cell == null) {
             return Figures.NONE;
@@ -147,9 +123,5 @@ final class LeaderboardText {
                 .replace("~", "\\~")
                 .replaceAll("\\R", " ")
                 .strip();
-    }
-
-    private static int length(String text) {
-        return text.codePointCount(0, text.length());
     }
 }

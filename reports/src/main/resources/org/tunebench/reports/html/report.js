@@ -1,6 +1,6 @@
 "use strict";
 (() => {
-  const PAGE = 50;
+  const PAGE = 20;
   // The same set as VisibleText.hides.
   const HIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}\p{Cs}]/gu;
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -51,7 +51,7 @@
   function unfold(button) {
     const open = button.getAttribute("aria-expanded") !== "true";
     button.setAttribute("aria-expanded", open);
-    all("tr.seed", button.closest("tbody")).forEach(row => { row.hidden = !open; });
+    all("tr.fold", button.closest("tbody")).forEach(row => { row.hidden = !open; });
   }
 
   function options(select, values, first) {
@@ -67,6 +67,13 @@
     options(field.model, models, "all");
     options(field.beside, models, "all");
     options(field.suite, values("suite"), "all");
+    const choose = (model, beside, verdict) => {
+      field.model.value = model;
+      field.beside.value = beside;
+      field.suite.value = "";
+      field.verdict.value = verdict;
+      filter();
+    };
     const filter = () => {
       let shown = 0;
       for (const body of bodies) {
@@ -74,20 +81,25 @@
         const ok = (!field.model.value || pair.includes(field.model.value))
           && (!field.beside.value || pair.includes(field.beside.value))
           && (!field.suite.value || d.suite === field.suite.value)
-          && (!field.verdict.value || field.verdict.value.split(" ").includes(d.verdict));
+          && (!field.verdict.value || field.verdict.value.split(" ").some(v => d.verdict.split(" ").includes(v)));
         body.hidden = !ok;
         shown += ok;
       }
       form.querySelector("output").value = shown + " of " + bodies.length;
     };
     form.addEventListener("input", filter);
-    filter();
+    all(".preset", form).forEach(button => button.addEventListener("click", () => choose("", "", button.dataset.verdict)));
+    all(".against").forEach(button => button.addEventListener("click", () => {
+      choose(button.dataset.a, button.dataset.b, "");
+      form.scrollIntoView();
+    }));
+    choose(form.dataset.model, form.dataset.beside, "");
   }
 
   function curves() {
     const data = document.getElementById("curves");
     if (!data) return;
-    const runs = island(data), axis = document.querySelector("[data-filters=curves]").elements.axis;
+    const runs = island(data), form = document.querySelector("[data-filters=curves]"), {axis, scale: height} = form.elements;
     const dark = matchMedia("(prefers-color-scheme: dark)");
     const colours = () => dark.matches
       ? ["#86b7f3", "#f2a65a", "#6fd39b", "#e28fc9", "#c9b458", "#7fd1d8", "#f39b8a", "#b3a4f0"]
@@ -100,15 +112,15 @@
       charts.forEach(chart => chart.destroy());
       const style = getComputedStyle(document.documentElement);
       const soft = style.getPropertyValue("--soft"), line = style.getPropertyValue("--line");
-      const scale = title => ({type: "linear", title: {display: !!title, text: title, color: soft}, grid: {color: line}, ticks: {color: soft, maxTicksLimit: 7}});
+      const scale = (title, type = "linear") => ({type, title: {display: !!title, text: title, color: soft}, grid: {color: line}, ticks: {color: soft, maxTicksLimit: 7}});
       charts = all("canvas[data-series]").map(canvas => new Chart(canvas, {
         type: "line",
         data: {datasets: runs.map(run => ({
           label: plain(run.run), data: run[axis.value].map((x, i) => ({x, y: run[canvas.dataset.series][i]})), hidden: off.has(run.run),
-          borderColor: colour(run), backgroundColor: colour(run), borderDash: dashes[run.seed % 4], borderWidth: 1.5, pointRadius: 0}))},
+          borderColor: colour(run), backgroundColor: colour(run), borderDash: dashes[run.seed % 4], borderWidth: 1.8, pointRadius: 0}))},
         options: {animation: false, responsive: true, maintainAspectRatio: false, normalized: true,
           interaction: {mode: "nearest", axis: "x", intersect: false},
-          plugins: {legend: {display: false}}, scales: {x: scale(axis.value === "steps" ? "step" : "supervised tokens"), y: scale("")}}}));
+          plugins: {legend: {display: false}}, scales: {x: scale(axis.value === "steps" ? "step" : "supervised tokens"), y: scale("", canvas.dataset.series === "learning_rate" ? "linear" : height.value)}}}));
       legend();
     }
     function legend() {
@@ -123,7 +135,7 @@
         return button;
       }));
     }
-    axis.addEventListener("input", draw);
+    form.addEventListener("input", draw);
     dark.addEventListener("change", draw);
     draw();
   }
@@ -202,10 +214,12 @@
       item.r.forEach((r, i) => {
         if (!r) return;
         const facts = [suite.metric + " " + score(r), ...(r.f || []).map(f => "⚑ " + written(f))];
-        if (r.a !== undefined) answers.append(block(suite.runs[i] + ": " + facts.join(", "), r.a));
-        else if (!item.c || r.f && r.f.length) answers.append(make("h4", "", suite.runs[i] + ": " + facts.join(", ")));
-        if (r.j) answers.append(block("Judge on " + suite.runs[i], r.j));
-        if (r.q) answers.append(block("Prompt of " + suite.runs[i], r.q));
+        if (item.c && r.a === undefined && !(r.f && r.f.length) && !r.q) return;
+        const answer = make("div", "answer");
+        answer.append(r.a === undefined ? make("h4", "", suite.runs[i] + ": " + facts.join(", ")) : block(suite.runs[i] + ": " + facts.join(", "), r.a));
+        if (r.j) answer.append(make("p", "judged", "Judge: " + r.j));
+        if (r.q) answer.append(block("Its prompt", r.q));
+        answers.append(answer);
       });
       box.append(answers);
       return box;
@@ -213,7 +227,7 @@
 
     function choices(item) {
       const scroll = make("div", "scroll"), table = make("table"), head = make("tr");
-      head.append(make("th", "", "Choice"), ...suite.runs.map(run => make("th", "num", run)));
+      head.append(make("th", "", "Choice, log-likelihood"), ...suite.runs.map(run => make("th", "num", run)));
       const rows = item.c.map((choice, c) => {
         const line = make("tr", item.t === c || Array.isArray(item.t) && item.t.includes(c) ? "target" : "");
         line.append(make("th", "", (line.className ? "✓ " : "") + written(choice)), ...item.r.map(r =>

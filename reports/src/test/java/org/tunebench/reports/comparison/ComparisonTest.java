@@ -151,6 +151,41 @@ class ComparisonTest {
     }
 
     @Test
+    void worse_isSaidOfTheBetterOne() {
+        Pair pair = only(runs.base("base", "1".repeat(16)), runs.run("unmasked", 1, "0".repeat(12) + "1111"));
+        assertThat(pair.verdict()).isEqualTo(Verdict.WORSE);
+        assertThat(pair.winner()).hasValue("base");
+        assertThat(pair.other("base")).isEqualTo("unmasked");
+        assertThat(pair.sentence()).startsWith("base is better than unmasked on mmlu by 75.0 points (95 % interval ");
+    }
+
+    @Test
+    void differing_namesTheBetterFirst_atItsOwnLevel() {
+        // 12 flips of one kind: p = 2 / 2^12 before correction, times 3 comparisons at most; 8 flips: 2 / 2^8, times 2
+        Comparison comparison = compare(
+                runs.base("base", "0".repeat(12) + "1111"),
+                runs.run("masked", 1, "1".repeat(16)),
+                runs.run("few", 1, "0".repeat(8) + "1".repeat(8)));
+        assertThat(comparison.differing(Verdict.STRICT))
+                .extracting(
+                        Differing::better,
+                        Differing::worse,
+                        differing -> differing.pairs().size())
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("masked", "base", 1));
+        assertThat(comparison.differing(Verdict.ALPHA))
+                .extracting(Differing::better, Differing::worse)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("masked", "base"),
+                        org.assertj.core.groups.Tuple.tuple("masked", "few"));
+        assertThat(comparison.toJson().get("differing"))
+                .isEqualTo(Map.of(
+                        "p_holm_below",
+                        0.01,
+                        "pairs",
+                        List.of(Map.of("better", "masked", "worse", "base", "suites", List.of("mmlu")))));
+    }
+
+    @Test
     void json_holdsEveryPairFlat() {
         Map<String, Object> json = compare(runs.base("base", "0000"), runs.run("masked", 1, "1100"))
                 .toJson();

@@ -127,6 +127,66 @@ class ReportTest {
     }
 
     @Test
+    void firstScreen_saysWhoComesFirst_besideWhom_andWhatWasLost() throws Exception {
+        SmallRuns small = new SmallRuns(directory);
+        Path base = small.write(
+                "base",
+                null,
+                "",
+                1,
+                Map.of("x", SmallRuns.right("0".repeat(20)), "y", SmallRuns.right("1".repeat(20))),
+                "1");
+        Path good = small.write(
+                "good",
+                "good",
+                "mask: response\n",
+                1,
+                Map.of("x", SmallRuns.right("1".repeat(20)), "y", SmallRuns.right("0".repeat(20))),
+                "1");
+        Path next = small.write(
+                "next",
+                "next",
+                "mask: all\n",
+                1,
+                Map.of("x", SmallRuns.right("0".repeat(20)), "y", SmallRuns.right("0".repeat(20))),
+                "1");
+        String whole = Files.readString(Report.write(List.of(base, good, next), directory.resolve("report.html"))
+                .get(0));
+        String findings =
+                find(whole, "(?s)<section id=\"findings\".*?</section>", 0).get(0);
+        assertThat(findings)
+                .contains(
+                        "good comes first: it won 2 of its 4 comparisons with other models and lost 1; the rest show no"
+                                + " difference.",
+                        "<dt>Beside next, the next</dt><dd>Better on x by 100.0 points (",
+                        "not told apart on 1 suite.",
+                        "<dt>Beside the base, base</dt><dd>Better on x by 100.0 points (",
+                        "<dt>Worse than the base</dt><dd>on y: all 2 recipes.</dd>");
+        assertThat(whole)
+                .contains(
+                        "data-a=\"good\" data-b=\"next\""
+                                + " title=\"good beside next: better on x; worse on none; not told apart on 1\">1 : 0</button>");
+    }
+
+    @Test
+    void paths_areShownByTheirEnds_andListsAsOneSetting() throws Exception {
+        SmallRuns small = new SmallRuns(directory);
+        List<String> files = List.of("/far/away/a/facts.json", "/far/away/b/facts.json");
+        List<Path> folders = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            String yaml =
+                    "data:\n  - path: " + files.get(i) + "\nlora:\n  targets: [q_proj, " + "kv".charAt(i) + "_proj]\n";
+            folders.add(small.write("r" + i, "r" + i, yaml, 1, Map.of("x", SmallRuns.right("01")), "1"));
+        }
+        assertThat(Files.readString(
+                        Report.write(folders, directory.resolve("report.html")).get(0)))
+                .contains(
+                        "title=\"/far/away/a/facts.json\">a/facts.json</td>",
+                        "<code>lora.targets</code>",
+                        ">q_proj, k_proj</td>");
+    }
+
+    @Test
     void recipes_differOnlyWhereTheyDiffer() {
         String recipes = find("(?s)<section id=\"recipes\".*?</section>", 0).get(0);
         assertThat(recipes.substring(0, recipes.indexOf("<details>")))

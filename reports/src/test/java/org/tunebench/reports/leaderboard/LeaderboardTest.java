@@ -65,12 +65,37 @@ class LeaderboardTest {
         assertThat(leaderboard(runs.base("base", "0001"), runs.run("masked", 1, "1111"))
                         .toText())
                 .isEqualTo("""
-                        recipe         mmlu acc %  won:lost  tokens    training
-                        ───────────────────────────────────────────────────────
-                        base (base)   25.0 ±32.7~       0:0       –           –
-                        masked       100.0 ±24.5*       0:0    1.0k  1 min 30 s
-                        * best of its suite; ~ not told apart from the best by the paired test (p ≥ 0.05 after Holm)
+                                                        base
+                        suite              metric     (base)       masked
+                        ──────────────────────────────────────────────────
+                        mmlu               acc %  25.0 ±32.7~ 100.0 ±24.5*
+                        ──────────────────────────────────────────────────
+                        won : lost                     0 : 0        0 : 0
+                        supervised tokens                  –         1.0k
+                        training time                      –   1 min 30 s
+                        ±   half the width of the 95 % interval
+                        *   best of its suite;  ~  not told apart from the best by the paired test (p ≥ 0.05 after Holm)
+                        won : lost   comparisons with the other models that the tests decide, over all suites
                         """);
+    }
+
+    @Test
+    void text_ofManyModels_goesOnInABlockBelow() {
+        Path[] folders = new Path[12];
+        for (int i = 0; i < folders.length; i++) {
+            folders[i] = runs.run("a_recipe_of_length_" + i, 1, "0011");
+        }
+        List<String> lines = leaderboard(folders).toText().lines().toList();
+        assertThat(lines).allMatch(line -> line.length() <= 120);
+        assertThat(lines).filteredOn(line -> line.startsWith("mmlu ")).hasSize(2);
+        assertThat(String.join("\n", lines)).contains("a_recipe_of_", "length_11");
+    }
+
+    @Test
+    void name_isBrokenAfterItsSeparators() {
+        assertThat(TerminalTable.broken("held_out_phrasings")).containsExactly("held_out_", "phrasings");
+        assertThat(TerminalTable.broken("one_template")).containsExactly("one_template");
+        assertThat(TerminalTable.broken("withoutanyseparator")).containsExactly("withoutanyseparator");
     }
 
     @Test
@@ -96,8 +121,8 @@ class LeaderboardTest {
     @Test
     void oneModelOnly_isNeitherBestNorBehind() {
         String text = leaderboard(runs.base("base", "0001")).toText();
-        assertThat(text.lines().toList().get(2))
-                .startsWith("base (base)  25.0 ±32.7")
+        assertThat(text.lines().toList().get(3))
+                .startsWith("mmlu               acc %  25.0 ±32.7")
                 .doesNotContain("*");
     }
 

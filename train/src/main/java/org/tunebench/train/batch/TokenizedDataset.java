@@ -18,18 +18,37 @@ import org.tunebench.train.recipe.Recipe;
 /**
  * The examples that fit, in order, and what became of the rest.
  *
- * @param dropped reason → examples: {@code too_long} (system prompt and newest exchange do not fit whole), {@code
- *     no_supervised_token}
+ * @param droppedBySource index of the source in the recipe → reason → examples: {@code too_long} (system prompt and newest
+ *     exchange do not fit whole), {@code no_supervised_token}; sources that lost none are absent
  * @param truncated examples that lost their oldest turns
  * @param split raw texts that were cut into several pieces
  */
 public record TokenizedDataset(
-        List<TokenizedExample> examples, SortedMap<String, Integer> dropped, int truncated, int split) {
+        List<TokenizedExample> examples,
+        SortedMap<Integer, SortedMap<String, Integer>> droppedBySource,
+        int truncated,
+        int split) {
     private static final int AT_ONCE = 512;
 
     public TokenizedDataset {
         examples = List.copyOf(examples);
-        dropped = new TreeMap<>(dropped);
+        droppedBySource = new TreeMap<>(droppedBySource);
+    }
+
+    /** Reason → examples, over all sources. */
+    public SortedMap<String, Integer> dropped() {
+        return sum(droppedBySource);
+    }
+
+    /** Reason → examples of one source. */
+    public SortedMap<String, Integer> dropped(int source) {
+        return droppedBySource.getOrDefault(source, new TreeMap<>());
+    }
+
+    private static SortedMap<String, Integer> sum(SortedMap<Integer, SortedMap<String, Integer>> bySource) {
+        SortedMap<String, Integer> sum = new TreeMap<>();
+        bySource.values().forEach(counts -> counts.forEach((reason, n) -> sum.merge(reason, n, Integer::sum)));
+        return sum;
     }
 
     /**
@@ -53,7 +72,7 @@ public record TokenizedDataset(
         long supervised =
                 examples.stream().mapToLong(TokenizedExample::supervisedTokens).sum();
         return examples.size() + " examples, " + tokens + " tokens of which " + supervised + " supervised; dropped: "
-                + (dropped.isEmpty() ? "none" : dropped) + "; truncated " + truncated + "; split " + split;
+                + (droppedBySource.isEmpty() ? "none" : dropped()) + "; truncated " + truncated + "; split " + split;
     }
 
     private static final class Builder {
@@ -62,7 +81,7 @@ public record TokenizedDataset(
         private final Tokenizer tokenizer;
         private final ExampleTokenizer examples;
         private final List<TokenizedExample> kept = new ArrayList<>();
-        private final TreeMap<String, Integer> dropped = new TreeMap<>();
+        private final SortedMap<Integer, SortedMap<String, Integer>> dropped = new TreeMap<>();
         private int truncated;
         private int split;
 
@@ -100,7 +119,7 @@ public record TokenizedDataset(
         TokenizedDataset build(int given) {
             if (kept.isEmpty()) {
                 throw new InputException(
-                        "none of " + given + " examples can be trained on: " + dropped,
+                        "none of " + given + " examples can be trained on: " + sum(dropped),
                         "recipe " + recipeName,
                         "Raise max_length (now " + maxLength + ") or give other data");
             }
@@ -110,7 +129,17 @@ public record TokenizedDataset(
         private void addRawText(Example example, Encoding encoding) {
             List<TokenizedExample> pieces = examples.rawText(example, encoding, maxLength);
             split += pieces.size() > 1 ? 1 : 0;
-            pieces.forEach(this::keepSupervised);
+            List<TokenizedExample> supervised =
+                    pieces.stream().filter(p -> p.supervisedTokens() > 0).toList();
+            if (supervised.isEmpty()) {
+                drop(example, "no_supervised_token");
+            }
+            kept.addAll(supervised);
+        }
+
+        private void drop(Example example, String reason) {
+            dropped.computeIfAbsent(example.origin().source(), source -> new TreeMap<>())
+                    .merge(reason, 1, Integer::sum);
         }
 
         private void addConversation(Example.Conversation example, Rendered text, Encoding encoding) {
@@ -119,23 +148,18 @@ public record TokenizedDataset(
             while (whole.length() > maxLength) {
                 turns = withoutOldestTurns(turns);
                 if (turns.isEmpty()) {
-                    dropped.merge("too_long", 1, Integer::sum);
+                    drop(example, "too_long");
                     return;
                 }
                 Rendered shorter = examples.render(example, turns);
                 whole = examples.conversation(example, shorter, tokenizer.encodeWithOffsets(shorter.text()));
             }
-            if (keepSupervised(whole) && turns.size() < example.messages().size()) {
-                truncated++;
+            if (whole.supervisedTokens() == 0) {
+                drop(example, "no_supervised_token");
+                return;
             }
-        }
-
-        private boolean keepSupervised(TokenizedExample example) {
-            if (example.supervisedTokens() == 0) {
-                dropped.merge("no_supervised_token", 1, Integer::sum);
-                return false;
-            }
-            return kept.add(example);
+            kept.add(whole);
+            truncated += turns.size() < example.messages().size() ? 1 : 0;
         }
 
         /** Without the turns up to the next user turn, the system prompt kept; empty when no assistant turn is left. */

@@ -79,11 +79,15 @@ public record Preparation(
             SourceCounts counts = dataset.counts().get(i);
             Map<String, Long> dropped = new LinkedHashMap<>();
             counts.dropped().forEach((reason, n) -> dropped.put(reason, (long) n));
+            Map<String, Integer> unfit = tokenized.dropped(i);
+            unfit.forEach((reason, n) -> dropped.merge(reason, (long) n, Long::sum));
+            long used =
+                    counts.kept() - unfit.values().stream().mapToLong(n -> n).sum();
             files.add(new RunRecord.DataFile(
                     source.path().toString(),
                     source.format() == null ? "detected" : source.format().id(),
                     Sha256.of(source.path()),
-                    counts.kept(),
+                    used,
                     dropped));
         }
         return new RunRecord.Inputs(

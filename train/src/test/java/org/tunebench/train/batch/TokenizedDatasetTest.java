@@ -117,6 +117,16 @@ class TokenizedDatasetTest {
     }
 
     @Test
+    void of_rawTextWithAPieceOfOneToken_isNotCountedAsDropped() {
+        // the end-of-sequence token stands alone in its piece, with nothing to predict it from
+        TokenizedDataset dataset = TokenizedDataset.of(
+                recipe("max_length: 4"), List.of(rawText("abcdefgh")), PlainTemplate.PAPER, TOKENIZER);
+
+        assertThat(dataset.examples()).hasSize(2);
+        assertThat(dataset.dropped()).isEmpty();
+    }
+
+    @Test
     void of_tooLongConversation_keepsSystemAndNewestTurns() {
         // Whole: 3 + 4 + 4 + 3 + 3 = 17 tokens; without the oldest exchange 3 + 3 + 3 = 9.
         TokenizedDataset dataset = TokenizedDataset.of(
@@ -138,6 +148,8 @@ class TokenizedDatasetTest {
 
         assertThat(dataset.examples()).hasSize(1);
         assertThat(dataset.dropped()).containsOnly(Map.entry("too_long", 1));
+        assertThat(dataset.dropped(0)).containsOnly(Map.entry("too_long", 1));
+        assertThat(dataset.dropped(1)).isEmpty();
         assertThat(dataset)
                 .hasToString("1 examples, 6 tokens of which 2 supervised; dropped: {too_long=1}; truncated 0; split 0");
     }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +96,20 @@ class TrainerTest {
         assertThat(checkpoint.adapter().isPresent()).isEqualTo(method.contains("lora"));
         assertThat(checkpoint.eosIds()).hasSizeGreaterThan(1);
         assertThat(TrainingState.file(run.path())).doesNotExist();
+    }
+
+    @Test
+    void inputs_exampleThatDoesNotFit_isCountedWithItsFile() throws IOException {
+        Files.writeString(
+                folder.resolve("data.jsonl"),
+                "{\"prompt\": \"a\", \"completion\": \"" + "b".repeat(100) + "\"}\n",
+                StandardOpenOption.APPEND);
+        TrainingJob job = job(recipe(""), "run", false);
+
+        RunRecord.DataFile file = Preparation.of(job).inputs(job).data().get(0);
+
+        assertThat(file.used()).isEqualTo(40);
+        assertThat(file.dropped()).containsOnly(Map.entry("too_long", 1L));
     }
 
     @Test
