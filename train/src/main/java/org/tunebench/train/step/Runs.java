@@ -11,6 +11,7 @@ import org.tunebench.core.record.Json;
 import org.tunebench.core.record.RunEnvironment;
 import org.tunebench.core.record.RunFolder;
 import org.tunebench.core.record.RunRecord;
+import org.tunebench.core.record.RunRecord.TrainingTotals;
 import org.tunebench.core.record.StepRecord;
 
 /** The run folder of a job, made or gone on with. */
@@ -19,18 +20,40 @@ final class Runs {
 
     record Opened(RunFolder folder, RunRecord record) {}
 
+    /** Refuses an output folder that {@link #open} would refuse, before anything else is read. */
+    static void requireUsable(TrainingJob job) {
+        if (!resumes(job)) {
+            RunFolder.requireFree(job.out());
+        }
+    }
+
+    /** What a run that is to be resumed has come to, where nothing is left to do. */
+    static Optional<TrainingTotals> finished(TrainingJob job, Preparation prepared) {
+        if (!resumes(job)) {
+            return Optional.empty();
+        }
+        RunRecord before = RunFolder.open(job.out()).readRecord();
+        requireSame(before, prepared.inputs(job), job);
+        return before.status() == RunRecord.Status.DONE ? Optional.ofNullable(before.totals()) : Optional.empty();
+    }
+
+    private static boolean resumes(TrainingJob job) {
+        return job.resume() && Files.exists(job.out().resolve("run.json"));
+    }
+
+    /** Call {@link #finished} before. */
     static Opened open(TrainingJob job, Preparation prepared) {
-        RunRecord.Inputs inputs = prepared.inputs(job);
-        if (job.resume() && Files.exists(job.out().resolve("run.json"))) {
+        if (resumes(job)) {
             RunFolder folder = RunFolder.open(job.out());
-            RunRecord before = folder.readRecord();
-            requireSame(before, inputs, job);
-            RunRecord record = before.resumed();
+            RunRecord record = folder.readRecord().resumed();
             folder.write(record);
             return new Opened(folder, record);
         }
         RunRecord record = RunRecord.running(
-                job.runName(), inputs, RunEnvironment.current(job.device().toString()), Instant.now());
+                job.runName(),
+                prepared.inputs(job),
+                RunEnvironment.current(job.device().toString()),
+                Instant.now());
         return new Opened(RunFolder.create(job.out(), record), record);
     }
 
