@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.record.AtomicFiles;
 import org.tunebench.core.record.Json;
+import org.tunebench.core.record.JsonLinesWriter;
 import org.tunebench.core.record.RunEnvironment;
 import org.tunebench.core.record.RunFolder;
 import org.tunebench.core.record.RunRecord;
@@ -71,10 +72,19 @@ final class Runs {
         }
     }
 
-    /** Cuts steps.jsonl back to the steps that the saved state has seen. */
+    /** Cuts steps.jsonl back to the steps that the saved state has seen, and a line that a kill has torn off with them. */
     static List<StepRecord> keepSteps(RunFolder folder, int done) {
+        if (Files.exists(folder.stepsFile())) {
+            JsonLinesWriter.append(folder.stepsFile()).close(); // which cuts the torn line
+        }
         List<StepRecord> all = folder.readSteps();
-        List<StepRecord> kept = all.subList(0, Math.min(done, all.size()));
+        if (all.size() < done) {
+            throw new InputException(
+                    all.size() + " steps, but the saved state is that after step " + done,
+                    folder.stepsFile().toString(),
+                    "Put the lost lines back, or start in a new folder");
+        }
+        List<StepRecord> kept = all.subList(0, done);
         if (kept.size() < all.size()) {
             AtomicFiles.write(folder.stepsFile(), kept.stream().map(Runs::line).collect(Collectors.joining()));
         }
