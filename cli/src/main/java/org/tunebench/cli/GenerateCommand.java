@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.tunebench.core.input.InputException;
 import org.tunebench.core.model.ModelFolder;
 import org.tunebench.core.runtime.Device;
 import org.tunebench.core.runtime.LanguageModel;
@@ -68,11 +67,10 @@ final class GenerateCommand implements Callable<Integer> {
     }
 
     private GenerationOptions options() {
-        try {
-            return new GenerationOptions(maxNewTokens, temperature, topP, seed, List.of(), List.of());
-        } catch (IllegalArgumentException e) {
-            throw new InputException(String.valueOf(e.getMessage()), "generate", "Give values in their ranges", e);
-        }
+        Main.require(maxNewTokens >= 1, "--max-new-tokens", maxNewTokens, "at least 1");
+        Main.require(temperature >= 0, "--temperature", temperature, "at least 0");
+        Main.require(topP > 0 && topP <= 1, "--top-p", topP, "greater than 0 and at most 1");
+        return new GenerationOptions(maxNewTokens, temperature, topP, seed, List.of(), List.of());
     }
 
     private String prompt(String given, LanguageModel loaded) {

@@ -1,10 +1,15 @@
 package org.tunebench.cli;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.tunebench.core.input.InputException;
+import org.tunebench.core.input.KnownNames;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program: picks the command, turns failures into messages and exit codes. */
 @Command(
@@ -51,11 +56,7 @@ public final class Main implements Runnable {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((e, command, parsed) -> main.report(e, command));
         line.setParameterExceptionHandler((e, args) -> {
-            CommandLine command = e.getCommandLine();
-            command.getErr().println("tunebench: " + e.getMessage());
-            CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr());
-            command.getErr()
-                    .println("  to mend: see '" + command.getCommandSpec().qualifiedName() + " --help'");
+            print(wrongCommandLine(e), e.getCommandLine());
             return WRONG_INPUT;
         });
         return line.execute(arguments);
@@ -68,6 +69,40 @@ public final class Main implements Runnable {
         }
     }
 
+    /** Refuses an option's value. @param range what it must be */
+    static void require(boolean holds, String option, Number value, String range) {
+        if (!holds) {
+            throw new InputException(option + " is " + value, "command line", "It must be " + range);
+        }
+    }
+
+    private static InputException wrongCommandLine(ParameterException e) {
+        CommandLine command = e.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            String first = unmatched.getUnmatched().get(0);
+            if (!unmatched.isUnknownOption() && !command.getSubcommands().isEmpty()) {
+                return KnownNames.unknown(
+                        "command", first, command.getSubcommands().keySet(), name);
+            }
+            if (unmatched.isUnknownOption()) {
+                List<String> known = command.getCommandSpec().options().stream()
+                        .flatMap(o -> Stream.of(o.names()))
+                        .filter(o -> o.startsWith("--"))
+                        .toList();
+                return KnownNames.unknown("option", first, known, name);
+            }
+        }
+        String what = String.valueOf(e.getMessage());
+        return new InputException(what, "command line of " + name, "See '" + name + " --help'", e);
+    }
+
+    private static void print(InputException wrong, CommandLine command) {
+        command.getErr().println("tunebench: " + wrong.what());
+        command.getErr().println("  where: " + wrong.where());
+        command.getErr().println("  to mend: " + wrong.mend());
+    }
+
     boolean quiet() {
         return quiet;
     }
@@ -77,9 +112,7 @@ public final class Main implements Runnable {
             e.printStackTrace(command.getErr());
         }
         if (e instanceof InputException wrong) {
-            command.getErr().println("tunebench: " + wrong.what());
-            command.getErr().println("  where: " + wrong.where());
-            command.getErr().println("  to mend: " + wrong.mend());
+            print(wrong, command);
             return WRONG_INPUT;
         }
         String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();

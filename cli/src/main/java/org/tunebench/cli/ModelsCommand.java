@@ -17,13 +17,7 @@ import picocli.CommandLine.Parameters;
         description = "Tells about model folders.",
         mixinStandardHelpOptions = true,
         subcommands = ModelsCommand.Inspect.class)
-final class ModelsCommand implements Callable<Integer> {
-    @Override
-    public Integer call() {
-        System.err.println("tunebench models: say inspect DIR; see --help");
-        return Main.WRONG_INPUT;
-    }
-
+final class ModelsCommand {
     /** {@code models inspect}. */
     @Command(
             name = "inspect",

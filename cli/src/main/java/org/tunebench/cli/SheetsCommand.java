@@ -23,13 +23,7 @@ import picocli.CommandLine.Parameters;
         description = "Exports blind rater sheets, imports what comes back.",
         mixinStandardHelpOptions = true,
         subcommands = {SheetsCommand.Export.class, SheetsCommand.Import.class})
-final class SheetsCommand implements Callable<Integer> {
-    @Override
-    public Integer call() {
-        System.err.println("tunebench sheets: say export or import; see --help");
-        return Main.WRONG_INPUT;
-    }
-
+final class SheetsCommand {
     /** {@code sheets export}. */
     @Command(
             name = "export",
@@ -65,6 +59,7 @@ final class SheetsCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
+            Main.require(maxNewTokens >= 1, "--max-new-tokens", maxNewTokens, "at least 1");
             SheetExport export = new SheetExport(raters, ratersEach == null ? raters : ratersEach, seed);
             List<String> names =
                     IntStream.range(0, models.size()).mapToObj(this::name).toList();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.input.InputException;
+import org.tunebench.core.input.Range;
 import org.tunebench.core.input.StrictYaml;
 
 /**
@@ -37,6 +38,7 @@ public record Experiment(
         base = List.copyOf(base);
         seeds = seeds == null ? List.of() : List.copyOf(seeds);
         recipes = List.copyOf(recipes);
+        require(base.stream().distinct().count() == base.size(), "base: one stands there twice");
         require(seeds.stream().distinct().count() == seeds.size(), "seeds: one stands there twice");
         require(recipes.stream().distinct().count() == recipes.size(), "recipes: one stands there twice");
     }
@@ -58,6 +60,12 @@ public record Experiment(
             @Nullable String judge) {
         public SuiteSettings {
             subjects = subjects == null ? List.of() : List.copyOf(subjects);
+            if (shots != null) {
+                Range.from(0).check("shots", shots);
+            }
+            if (limit != null) {
+                Range.from(1).check("limit", limit);
+            }
         }
     }
 
@@ -73,8 +81,8 @@ public record Experiment(
             raters = raters == null ? 3 : raters;
             maxNewTokens = maxNewTokens == null ? 64 : maxNewTokens;
             seed = seed == null ? 1L : seed;
-            require(raters >= 1 && raters <= 1000, "raters is " + raters + ", must be in 1..1000");
-            require(maxNewTokens >= 1, "max_new_tokens is " + maxNewTokens + ", must be at least 1");
+            Range.from(1).to(1000).check("raters", raters);
+            Range.from(1).check("max_new_tokens", maxNewTokens);
         }
     }
 

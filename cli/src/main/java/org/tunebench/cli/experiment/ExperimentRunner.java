@@ -20,9 +20,11 @@ import org.tunebench.core.record.AtomicFiles;
 import org.tunebench.core.record.RunFolder;
 import org.tunebench.core.record.RunRecord;
 import org.tunebench.core.runtime.Device;
+import org.tunebench.eval.rating.RaterPrompt;
 import org.tunebench.eval.rating.SheetExport;
 import org.tunebench.reports.html.Report;
 import org.tunebench.train.recipe.Recipe;
+import org.tunebench.train.step.Preparation;
 import org.tunebench.train.step.Trainer;
 import org.tunebench.train.step.TrainingJob;
 
@@ -71,7 +73,12 @@ public final class ExperimentRunner {
         List<Base> bases = experiment.base().stream().map(this::base).toList();
         List<Run> runs = plan(bases);
         Scoring scoring = new Scoring(choices(), device, console);
-        claim();
+        requireFree();
+        runs.stream().map(this::job).forEach(Preparation::of);
+        if (experiment.sheets() != null) {
+            RaterPrompt.read(prompts(experiment.sheets()));
+        }
+        AtomicFiles.write(out.resolve(MARKER), Texts.read(file));
 
         List<Path> done = new ArrayList<>();
         for (Base base : bases) {
@@ -143,7 +150,9 @@ public final class ExperimentRunner {
                     Path folder = out.resolve("runs").resolve(name);
                     if (runs.stream().anyMatch(r -> r.name().equals(name))) {
                         throw new InputException(
-                                "two recipes are called " + recipe.name(), file.toString(), "Give each its own name");
+                                "two runs are called " + name,
+                                file.toString(),
+                                "Give each recipe and each base its own name");
                     }
                     runs.add(new Run(base, recipe.withBase(base.source()).withSeed(seed), name, folder));
                 }
@@ -165,23 +174,25 @@ public final class ExperimentRunner {
         return choices;
     }
 
-    /** Makes the output folder this experiment's, or refuses one that is another's. */
-    private void claim() {
+    /** Refuses an output folder that is not this experiment's. */
+    private void requireFree() {
         Path marker = out.resolve(MARKER);
-        String text = Texts.read(file);
         if (Files.exists(marker)) {
             if (!resume) {
                 throw new InputException(
-                        "already holds an experiment", out.toString(), "Name another folder, or go on with --resume");
+                        "the output folder already holds an experiment",
+                        out.toString(),
+                        "Name another folder, or go on with --resume");
             }
-            if (!Texts.read(marker).equals(text)) {
+            if (!Texts.read(marker).equals(Texts.read(file))) {
                 throw new InputException(
-                        "holds another experiment than " + file, out.toString(), "Name another folder");
+                        "the output folder holds another experiment than " + file,
+                        out.toString(),
+                        "Name another folder");
             }
         } else if (Files.exists(out) && !Texts.isEmptyFolder(out)) {
-            throw new InputException("is not an empty folder", out.toString(), "Name another folder");
+            throw new InputException("the output path is not an empty folder", out.toString(), "Name another folder");
         }
-        AtomicFiles.write(marker, text);
     }
 
     private void trainAndScore(Run run, Scoring scoring, String title) {
@@ -189,13 +200,21 @@ public final class ExperimentRunner {
         boolean there = Files.exists(run.folder().resolve("run.json"));
         boolean trained = there && RunFolder.open(run.folder()).readRecord().status() == RunRecord.Status.DONE;
         if (!trained) {
-            TrainingJob job = new TrainingJob(
-                    run.recipe(), run.base().folder(), run.base().source(), device, run.folder(), run.name(), there);
-            Trainer.train(job, console);
+            Trainer.train(job(run), console);
         }
         Path checkpoint = run.folder().resolve("checkpoint");
         ModelFolder model = ModelFolder.open(checkpoint, Models::folder);
         scoring.score(model, run.name(), checkpoint.toString(), run.folder(), true);
+    }
+
+    private TrainingJob job(Run run) {
+        boolean there = Files.exists(run.folder().resolve("run.json"));
+        return new TrainingJob(
+                run.recipe(), run.base().folder(), run.base().source(), device, run.folder(), run.name(), there);
+    }
+
+    private static Path prompts(SheetSettings sheets) {
+        return sheets.prompts() == null ? EmbeddedData.open().raterPrompts() : sheets.prompts();
     }
 
     private void exportSheets(List<Path> runs) {
@@ -205,7 +224,6 @@ public final class ExperimentRunner {
             return;
         }
         console.say("Writing the rater sheets");
-        Path prompts = sheets.prompts() == null ? EmbeddedData.open().raterPrompts() : sheets.prompts();
         List<String> models = new ArrayList<>();
         for (Path run : runs) {
             Path checkpoint = run.resolve("checkpoint");
@@ -219,7 +237,7 @@ public final class ExperimentRunner {
                 .toList();
         new RaterSheets(device, sheets.maxNewTokens())
                 .write(
-                        prompts,
+                        prompts(sheets),
                         models,
                         names,
                         new SheetExport(sheets.raters(), sheets.raters(), sheets.seed()),

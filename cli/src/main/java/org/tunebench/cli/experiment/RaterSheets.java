@@ -20,6 +20,8 @@ public record RaterSheets(Device device, int maxNewTokens) {
      */
     public SheetExport.Sheets write(
             Path prompts, List<String> models, List<String> names, SheetExport export, Path folder) {
+        Path key = folder.resolveSibling(folder.getFileName() + "-key.json");
+        SheetExport.requireFree(folder, key);
         List<RaterPrompt> asked = RaterPrompt.read(prompts);
         List<ModelResponses> responses = new ArrayList<>();
         for (int i = 0; i < models.size(); i++) {
@@ -28,6 +30,6 @@ public record RaterSheets(Device device, int maxNewTokens) {
                 responses.add(ModelResponses.of(model, asked, true, maxNewTokens));
             }
         }
-        return export.write(asked, responses, folder, folder.resolveSibling(folder.getFileName() + "-key.json"));
+        return export.write(asked, responses, folder, key);
     }
 }

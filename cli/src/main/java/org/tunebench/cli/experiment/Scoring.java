@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.tunebench.cli.Models;
 import org.tunebench.cli.SuiteChoice;
+import org.tunebench.core.input.InputException;
 import org.tunebench.core.model.ModelFolder;
 import org.tunebench.core.model.ModelRecords;
 import org.tunebench.core.record.Results;
@@ -31,13 +32,16 @@ public final class Scoring {
     /**
      * Loads the suites.
      *
-     * @throws org.tunebench.core.input.InputException where a suite or its data cannot be used
+     * @throws InputException where a suite or its data cannot be used, or two suites share a name
      */
     public Scoring(List<SuiteChoice> choices, Device device, Progress progress) {
         this.device = device;
         for (SuiteChoice choice : choices) {
             SuiteRequest request = choice.request(device);
-            evaluators.put(request.suite().name(), new Evaluator(List.of(request), progress));
+            String name = request.suite().name();
+            if (evaluators.put(name, new Evaluator(List.of(request), progress)) != null) {
+                throw new InputException("suite " + name + " is asked for twice", "suites", "Name it once");
+            }
         }
     }
 
@@ -53,8 +57,11 @@ public final class Scoring {
      * @param source where the model came from, for run.json
      */
     public void score(ModelFolder folder, String label, String source, Path out, boolean goOn) {
+        boolean there = goOn && Files.exists(out.resolve("run.json"));
+        if (!there) {
+            RunFolder.requireFree(out);
+        }
         try (LanguageModel model = Models.load(folder, label, device)) {
-            boolean there = goOn && Files.exists(out.resolve("run.json"));
             RunFolder run = there ? RunFolder.open(out) : RunFolder.create(out, begun(folder, label, source, model));
             Set<String> scored =
                     run.readResults().map(Results::suites).map(Map::keySet).orElse(Set.of());

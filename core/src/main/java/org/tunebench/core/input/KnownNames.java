@@ -24,13 +24,17 @@ public final class KnownNames {
     /** The refusal of an unknown name: the nearest known one, then all of them. */
     public static InputException unknown(String kind, String name, Collection<String> known, String where) {
         String nearest = known.stream()
-                .min(Comparator.comparingInt((String k) ->
-                                LevenshteinDistance.getDefaultInstance().apply(k, name))
-                        .thenComparing(Comparator.naturalOrder()))
+                .min(Comparator.comparingInt((String k) -> distance(k, name)).thenComparing(Comparator.naturalOrder()))
                 .orElse("");
         String mend = nearest.isEmpty()
                 ? "None is known here"
                 : "Did you mean '" + nearest + "'? Known: " + String.join(", ", known);
         return new InputException("unknown " + kind + " '" + name + "'", where, mend);
+    }
+
+    /** Edits from one to the other; a dotted name is as near as its last part. */
+    private static int distance(String known, String name) {
+        LevenshteinDistance edits = LevenshteinDistance.getDefaultInstance();
+        return Math.min(edits.apply(known, name), edits.apply(known.substring(known.lastIndexOf('.') + 1), name));
     }
 }

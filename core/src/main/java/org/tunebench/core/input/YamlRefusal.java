@@ -3,10 +3,13 @@ package org.tunebench.core.input;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -18,10 +21,8 @@ record YamlRefusal(YamlTree tree, Path file) {
     InputException of(JsonMappingException e) {
         List<JsonMappingException.Reference> path = e.getPath();
         if (e instanceof UnrecognizedPropertyException unknown) {
-            List<String> known = Objects.requireNonNullElse(unknown.getKnownPropertyIds(), List.of()).stream()
-                    .map(String::valueOf)
-                    .toList();
-            return KnownNames.unknown("key", unknown.getPropertyName(), known, where(tree.line(path)));
+            return KnownNames.unknown(
+                    "key", unknown.getPropertyName(), keys(unknown.getReferringClass(), ""), where(tree.line(path)));
         }
         if (e instanceof InvalidTypeIdException unknown) {
             return unknownKind(unknown, path);
@@ -38,6 +39,21 @@ record YamlRefusal(YamlTree tree, Path file) {
         }
         return new InputException(
                 name(path) + ": " + e.getOriginalMessage(), where(tree.line(path)), "Check this value");
+    }
+
+    /** The keys of a record, in its order; those of records in it behind them, as {@code optimizer.learning_rate}. */
+    private static List<String> keys(Class<?> record, String prefix) {
+        List<String> own = new ArrayList<>();
+        List<String> nested = new ArrayList<>();
+        for (RecordComponent component : record.getRecordComponents()) {
+            String key = prefix + PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE.translate(component.getName());
+            own.add(key);
+            if (component.getType().isRecord()) {
+                nested.addAll(keys(component.getType(), key + "."));
+            }
+        }
+        own.addAll(nested);
+        return own;
     }
 
     /** The message of a record's constructor, at the line of the key that it begins with. */

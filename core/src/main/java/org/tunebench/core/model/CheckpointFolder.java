@@ -96,6 +96,36 @@ public final class CheckpointFolder {
         });
     }
 
+    /** Removes a folder that one of the writers has left, and what a writer that was killed has left beside it. */
+    public static void discard(Path target) {
+        Path place = target.toAbsolutePath();
+        try {
+            if (Files.exists(place)) {
+                Files.move(place, temporary(place), StandardCopyOption.ATOMIC_MOVE);
+            }
+            for (Path left : leftovers(place)) {
+                deleteIfThere(left);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove " + place, e);
+        }
+    }
+
+    private static List<Path> leftovers(Path place) throws IOException {
+        Path folder = place.getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> siblings = Files.list(folder)) {
+            return siblings.filter(s -> s.getFileName().toString().startsWith("." + place.getFileName() + "."))
+                    .toList();
+        }
+    }
+
+    private static Path temporary(Path place) {
+        return place.resolveSibling("." + place.getFileName() + "." + UUID.randomUUID());
+    }
+
     private static void requireAll(List<TensorSpec> specs, List<FloatTensor> tensors) {
         List<TensorSpec> given = tensors.stream()
                 .map(t -> new TensorSpec(t.name(), t.shape()))
@@ -150,7 +180,7 @@ public final class CheckpointFolder {
         Path place = target.toAbsolutePath();
         try {
             requireFree(place);
-            Path temporary = place.resolveSibling("." + place.getFileName() + "." + UUID.randomUUID());
+            Path temporary = temporary(place);
             Files.createDirectories(temporary);
             try {
                 content.writeTo(temporary);

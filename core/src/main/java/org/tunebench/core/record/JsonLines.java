@@ -1,6 +1,7 @@
 package org.tunebench.core.record;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,6 +49,8 @@ public final class JsonLines {
     private static <T> T parse(String text, Class<T> type, Path file, int line) {
         try {
             return Json.MAPPER.readValue(text, type);
+        } catch (ValueInstantiationException e) {
+            throw refused(e, file + " line " + line);
         } catch (JsonProcessingException e) {
             throw new InputException(
                     "not a " + type.getSimpleName() + ": " + firstLine(e),
@@ -55,6 +58,20 @@ public final class JsonLines {
                     "Correct the line, or take it out",
                     e);
         }
+    }
+
+    /** What the record's constructor said, at its place in the file. */
+    private static InputException refused(ValueInstantiationException e, String where) {
+        return e.getCause() instanceof InputException own
+                ? new InputException(own.what(), where, own.mend(), e)
+                : new InputException(
+                        String.valueOf(
+                                e.getCause() == null
+                                        ? e.getOriginalMessage()
+                                        : e.getCause().getMessage()),
+                        where,
+                        "Correct the line, or take it out",
+                        e);
     }
 
     /** The problem in one line, without Jackson's trail of source locations. */

@@ -30,19 +30,32 @@ public final class RunFolder {
      * @throws InputException where the folder is not empty
      */
     public static RunFolder create(Path path, RunRecord run) {
+        requireFree(path);
+        RunFolder folder = new RunFolder(path);
+        folder.write(run);
+        return folder;
+    }
+
+    /**
+     * Refuses a path that {@link #create} would refuse; for before the work whose output goes there.
+     *
+     * @throws InputException where something other than an empty folder is there
+     */
+    public static void requireFree(Path path) {
         RunFolder folder = new RunFolder(path);
         if (Files.exists(folder.recordFile())) {
             throw new InputException(
-                    "already holds the run '" + folder.readRecord().name() + "'",
+                    "the output folder already holds the run '"
+                            + folder.readRecord().name() + "'",
                     path.toString(),
                     "Name another output folder, or go on with --resume");
         }
         if (Files.exists(path) && !folder.isEmptyFolder()) {
             throw new InputException(
-                    "is not an empty folder, and holds no run", path.toString(), "Name another output folder");
+                    "the output path is not an empty folder, and holds no run",
+                    path.toString(),
+                    "Name another output folder");
         }
-        folder.write(run);
-        return folder;
     }
 
     /**

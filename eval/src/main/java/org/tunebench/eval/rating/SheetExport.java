@@ -1,5 +1,7 @@
 package org.tunebench.eval.rating;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.QuoteMode;
 import org.tunebench.core.input.InputException;
@@ -50,7 +53,8 @@ public record SheetExport(int raters, int ratersEach, long seed) {
      *     sheets, or there are sheets or a key already
      */
     public Sheets write(List<RaterPrompt> prompts, List<ModelResponses> models, Path folder, Path keyFile) {
-        check(prompts, models, folder, keyFile);
+        requireFree(folder, keyFile);
+        check(prompts, models);
         List<SheetKey.Item> items = new ArrayList<>();
         for (RaterPrompt prompt : prompts) {
             for (ModelResponses model : models) {
@@ -96,7 +100,7 @@ public record SheetExport(int raters, int ratersEach, long seed) {
         return response;
     }
 
-    private static void check(List<RaterPrompt> prompts, List<ModelResponses> models, Path folder, Path keyFile) {
+    private static void check(List<RaterPrompt> prompts, List<ModelResponses> models) {
         if (prompts.isEmpty() || models.isEmpty()) {
             throw new InputException(
                     prompts.size() + " prompts and " + models.size() + " models", "sheets export", "Give some of each");
@@ -108,6 +112,14 @@ public record SheetExport(int raters, int ratersEach, long seed) {
                         "two models named " + model.model(), "sheets export", "Give each its own name");
             }
         }
+    }
+
+    /**
+     * Refuses places that {@link #write} would refuse; for before the models are asked.
+     *
+     * @throws InputException where the key would lie among the sheets, or something lies there already
+     */
+    public static void requireFree(Path folder, Path keyFile) {
         if (keyFile.toAbsolutePath()
                 .normalize()
                 .startsWith(folder.toAbsolutePath().normalize())) {
@@ -116,13 +128,21 @@ public record SheetExport(int raters, int ratersEach, long seed) {
                     keyFile.toString(),
                     "Put it into another folder");
         }
-        for (Path path : List.of(keyFile, folder.resolve(name(0) + ".csv"))) {
-            if (Files.exists(path)) {
+        for (Path path : List.of(keyFile, folder)) {
+            if (Files.exists(path) && !isEmptyFolder(path)) {
                 throw new InputException(
-                        "there are sheets already",
+                        "there is something already",
                         path.toString(),
-                        "Name other places, so that filled sheets keep their key");
+                        "Name other places: filled sheets keep their key, and raters get nothing but sheets");
             }
+        }
+    }
+
+    private static boolean isEmptyFolder(Path path) {
+        try (Stream<Path> entries = Files.isDirectory(path) ? Files.list(path) : Stream.of(path)) {
+            return entries.findAny().isEmpty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + path, e);
         }
     }
 

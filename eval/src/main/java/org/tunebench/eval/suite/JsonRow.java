@@ -35,7 +35,10 @@ record JsonRow(ObjectNode node, String where) {
             return of(READER.readTree(line), where);
         } catch (JsonProcessingException e) {
             throw new InputException(
-                    "malformed JSON: " + e.getOriginalMessage(), where, "Write one JSON object on the line", e);
+                    "malformed JSON: " + e.getOriginalMessage().replaceFirst(" \\(start marker at .*", ""),
+                    where,
+                    "Write one JSON object on the line",
+                    e);
         }
     }
 

@@ -78,7 +78,7 @@ final class MmluFiles {
                 }
             } catch (UncheckedIOException | IllegalStateException e) {
                 throw new InputException(
-                        "malformed CSV: " + e.getMessage(),
+                        "malformed CSV: " + problem(e),
                         data.where(file, line + 1),
                         "Close the quotes, and double a quote inside a quoted field",
                         e);
@@ -87,6 +87,11 @@ final class MmluFiles {
             throw new UncheckedIOException("cannot close a parser over memory", e);
         }
         return rows;
+    }
+
+    /** The parser's own words, without the exception that they are wrapped in. */
+    private static String problem(RuntimeException e) {
+        return String.valueOf((e.getCause() == null ? e : e.getCause()).getMessage());
     }
 
     private static Row row(CSVRecord columns, String where) {

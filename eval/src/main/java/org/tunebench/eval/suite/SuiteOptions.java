@@ -31,11 +31,11 @@ public record SuiteOptions(
     public SuiteOptions {
         subjects = List.copyOf(subjects);
         if (shots != null && shots < 0) {
-            throw new InputException(shots + " shots", "suite options", "Take 0 or more");
+            throw new InputException(shots + " shots", "suite options, shots", "Take 0 or more");
         }
         if (limit != null && limit < 1) {
             throw new InputException(
-                    "a limit of " + limit + " items", "suite options", "Take 1 or more, or leave it out");
+                    "a limit of " + limit + " items", "suite options, limit", "Take 1 or more, or leave it out");
         }
     }
 

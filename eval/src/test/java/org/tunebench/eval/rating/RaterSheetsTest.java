@@ -256,7 +256,7 @@ class RaterSheetsTest {
         assertThatThrownBy(() -> new SheetExport(2, 3, 0)).isInstanceOf(InputException.class);
         assertThat(folder).isEmptyDirectory();
         export(1, 1, 1, 1);
-        assertThatThrownBy(() -> export(1, 1, 1, 1)).hasMessageContaining("there are sheets already");
+        assertThatThrownBy(() -> export(1, 1, 1, 1)).hasMessageContaining("there is something already");
     }
 
     @Test

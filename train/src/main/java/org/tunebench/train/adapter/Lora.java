@@ -33,7 +33,6 @@ public record Lora(Map<String, List<Long>> modules, int rank, double scale, long
      * Adapts the modules whose last name parts are one of the targets; {@code *} stands for anything.
      *
      * @param all the base model's linear modules with [out, in]
-     * @throws InputException when a target matches nothing; the message lists the last parts of the module names
      */
     public static Lora on(Map<String, List<Long>> all, List<String> targets, int rank, double scale, long seed) {
         Map<String, List<Long>> modules = new LinkedHashMap<>();
@@ -42,19 +41,27 @@ public record Lora(Map<String, List<Long>> modules, int rank, double scale, long
                 modules.put(module, shape);
             }
         });
+        return new Lora(modules, rank, scale, seed);
+    }
+
+    /**
+     * Refuses a target that matches none of the modules; the message lists the last parts of their names.
+     *
+     * @param where the targets stand, for the message
+     */
+    public static void requireMatches(Map<String, List<Long>> all, List<String> targets, String where) {
         for (String target : targets) {
-            if (modules.keySet().stream().noneMatch(module -> matches(module, target))) {
+            if (all.keySet().stream().noneMatch(module -> matches(module, target))) {
                 List<String> names = all.keySet().stream()
                         .map(n -> n.substring(n.lastIndexOf('.') + 1))
                         .distinct()
                         .toList();
                 throw new InputException(
                         "lora target '" + target + "' matches no module of the base model",
-                        "lora.targets",
+                        where,
                         "The modules are " + String.join(", ", names));
             }
         }
-        return new Lora(modules, rank, scale, seed);
     }
 
     private static boolean matches(String module, String target) {

@@ -19,8 +19,13 @@ import org.tunebench.train.recipe.LoraSettings;
 final class Checkpoint {
     private Checkpoint() {}
 
-    /** @param parameters the flat state of the method's trainable tensors */
+    /**
+     * Writes it in the place of what an interrupted run has left there.
+     *
+     * @param parameters the flat state of the method's trainable tensors
+     */
     static void write(TrainingJob job, Method method, Preparation prepared, float[] parameters, Path target) {
+        CheckpointFolder.discard(target);
         ModelFolder base = job.base();
         List<FloatTensor> tensors = new ArrayList<>();
         int at = 0;

@@ -26,7 +26,7 @@ public record Preparation(
         Tokenizer tokenizer, ChatTemplate template, Dataset dataset, TokenizedDataset tokenized, BatchPlan plan) {
 
     /**
-     * Reads the data and lays out the batches.
+     * Reads the data and lays out the batches. Writes nothing.
      *
      * @throws InputException for data, template or model that cannot be used
      */
@@ -36,9 +36,10 @@ public record Preparation(
         if (recipe.maxLength() > context) {
             throw new InputException(
                     "max_length " + recipe.maxLength() + " is beyond the base model's context of " + context,
-                    "recipe " + recipe.name(),
+                    "recipe " + recipe.name() + ", max_length",
                     "Lower max_length to at most " + context);
         }
+        RecipeSettings.method(recipe, job.base());
         Tokenizer tokenizer = Tokenizers.load(job.base().tokenizerPath());
         ChatTemplate template = template(recipe, job.base(), tokenizer);
         Dataset dataset = Dataset.load(recipe.mixture());
@@ -58,7 +59,7 @@ public record Preparation(
         if (wanted == Recipe.Template.MODEL) {
             throw new InputException(
                     "template: model, but the base model's folder has no chat template",
-                    "recipe " + recipe.name(),
+                    "recipe " + recipe.name() + ", template",
                     "Name a built-in template: paper, chatml or alpaca");
         }
         return ChatTemplates.named("paper", tokenizer);

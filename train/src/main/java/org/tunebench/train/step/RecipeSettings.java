@@ -35,6 +35,14 @@ final class RecipeSettings {
         if (lora == null) {
             return new FullFineTuning(base.family().tensors(base.config()), base::floats);
         }
+        String where = "recipe " + recipe.name() + ", lora.";
+        if (lora.dropout() > 0) {
+            throw new InputException(
+                    "dropout is " + lora.dropout() + ", but adapters are trained without dropout",
+                    where + "dropout",
+                    "Set it to 0, or leave it out");
+        }
+        Lora.requireMatches(base.linearShapes(), lora.targets(), where + "targets");
         return Lora.on(base.linearShapes(), lora.targets(), lora.r(), lora.scale(), recipe.seed());
     }
 }

@@ -8,9 +8,11 @@ import java.util.stream.Collectors;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.record.AtomicFiles;
 import org.tunebench.core.record.Json;
+import org.tunebench.core.record.JsonLinesWriter;
 import org.tunebench.core.record.RunEnvironment;
 import org.tunebench.core.record.RunFolder;
 import org.tunebench.core.record.RunRecord;
+import org.tunebench.core.record.RunRecord.TrainingTotals;
 import org.tunebench.core.record.StepRecord;
 
 /** The run folder of a job, made or gone on with. */
@@ -19,18 +21,40 @@ final class Runs {
 
     record Opened(RunFolder folder, RunRecord record) {}
 
+    /** Refuses an output folder that {@link #open} would refuse, before anything else is read. */
+    static void requireUsable(TrainingJob job) {
+        if (!resumes(job)) {
+            RunFolder.requireFree(job.out());
+        }
+    }
+
+    /** What a run that is to be resumed has come to, where nothing is left to do. */
+    static Optional<TrainingTotals> finished(TrainingJob job, Preparation prepared) {
+        if (!resumes(job)) {
+            return Optional.empty();
+        }
+        RunRecord before = RunFolder.open(job.out()).readRecord();
+        requireSame(before, prepared.inputs(job), job);
+        return before.status() == RunRecord.Status.DONE ? Optional.ofNullable(before.totals()) : Optional.empty();
+    }
+
+    private static boolean resumes(TrainingJob job) {
+        return job.resume() && Files.exists(job.out().resolve("run.json"));
+    }
+
+    /** Call {@link #finished} before. */
     static Opened open(TrainingJob job, Preparation prepared) {
-        RunRecord.Inputs inputs = prepared.inputs(job);
-        if (job.resume() && Files.exists(job.out().resolve("run.json"))) {
+        if (resumes(job)) {
             RunFolder folder = RunFolder.open(job.out());
-            RunRecord before = folder.readRecord();
-            requireSame(before, inputs, job);
-            RunRecord record = before.resumed();
+            RunRecord record = folder.readRecord().resumed();
             folder.write(record);
             return new Opened(folder, record);
         }
         RunRecord record = RunRecord.running(
-                job.runName(), inputs, RunEnvironment.current(job.device().toString()), Instant.now());
+                job.runName(),
+                prepared.inputs(job),
+                RunEnvironment.current(job.device().toString()),
+                Instant.now());
         return new Opened(RunFolder.create(job.out(), record), record);
     }
 
@@ -48,10 +72,19 @@ final class Runs {
         }
     }
 
-    /** Cuts steps.jsonl back to the steps that the saved state has seen. */
+    /** Cuts steps.jsonl back to the steps that the saved state has seen, and a line that a kill has torn off with them. */
     static List<StepRecord> keepSteps(RunFolder folder, int done) {
+        if (Files.exists(folder.stepsFile())) {
+            JsonLinesWriter.append(folder.stepsFile()).close(); // which cuts the torn line
+        }
         List<StepRecord> all = folder.readSteps();
-        List<StepRecord> kept = all.subList(0, Math.min(done, all.size()));
+        if (all.size() < done) {
+            throw new InputException(
+                    all.size() + " steps, but the saved state is that after step " + done,
+                    folder.stepsFile().toString(),
+                    "Put the lost lines back, or start in a new folder");
+        }
+        List<StepRecord> kept = all.subList(0, done);
         if (kept.size() < all.size()) {
             AtomicFiles.write(folder.stepsFile(), kept.stream().map(Runs::line).collect(Collectors.joining()));
         }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.tunebench.core.record.AtomicFiles;
 import org.tunebench.core.record.JsonLinesWriter;
 import org.tunebench.core.record.RunRecord.TrainingTotals;
@@ -34,6 +35,7 @@ public final class Trainer {
     private Trainer(TrainingJob job, TrainingListener listener) {
         this.job = job;
         this.listener = listener;
+        Runs.requireUsable(job);
         this.prepared = Preparation.of(job);
         this.steps = new Steps(
                 prepared.plan(),
@@ -42,7 +44,7 @@ public final class Trainer {
     }
 
     /**
-     * Runs a job to its end.
+     * Runs a job to its end; one that is resumed there already is left as it is.
      *
      * @throws org.tunebench.core.input.InputException before anything is written, where an input cannot be used
      * @throws TrainingFailure at a loss or gradient that is not finite; the checkpoint holds the weights before that step
@@ -52,6 +54,10 @@ public final class Trainer {
     }
 
     private TrainingTotals run() {
+        Optional<TrainingTotals> finished = Runs.finished(job, prepared);
+        if (finished.isPresent()) {
+            return finished.get();
+        }
         listener.prepared(prepared.summary(), prepared.plan().steps());
         try (StepSession session = StepSession.open(job, steps.optimizer())) {
             return run(session);

@@ -134,7 +134,13 @@ class TrainerTest {
         assertThat(RunFolder.open(half).readRecord().status()).isEqualTo(RunRecord.Status.FAILED);
         assertThat(half.resolve("checkpoint")).doesNotExist();
         stateAfterTenSteps(recipe).save(half);
+        Files.writeString(half.resolve("train/steps.jsonl"), "{\"step\":14,\"lo", StandardOpenOption.APPEND);
+        Files.createDirectories(half.resolve("checkpoint"));
+        Files.writeString(half.resolve("checkpoint/config.json"), "of a kill between checkpoint and run.json");
+        Files.createDirectories(half.resolve(".checkpoint.half-written"));
         Trainer.train(job(recipe, "halves", true), TrainingListener.SILENT);
+
+        assertThat(half.resolve(".checkpoint.half-written")).doesNotExist();
 
         assertThat(half.resolve("checkpoint/model.safetensors"))
                 .hasSameBinaryContentAs(folder.resolve("whole/checkpoint/model.safetensors"));
@@ -142,6 +148,44 @@ class TrainerTest {
                 .isEqualTo(RunFolder.open(folder.resolve("whole")).readSteps().stream()
                         .map(StepRecord::loss)
                         .toList());
+    }
+
+    @Test
+    void train_resumedWithFewerStepsThanTheState_isRefused() throws IOException {
+        Recipe recipe = recipe("steps: 25\noptimizer: {learning_rate: 0.01}\n");
+        TrainingListener stops = new TrainingListener() {
+            @Override
+            public void prepared(String summary, int totalSteps) {}
+
+            @Override
+            public void step(StepRecord step, int totalSteps) {
+                throw new IllegalStateException("pulled the plug");
+            }
+        };
+        assertThatThrownBy(() -> Trainer.train(job(recipe, "run", false), stops))
+                .hasMessage("pulled the plug");
+        stateAfterTenSteps(recipe).save(folder.resolve("run"));
+        assertThatThrownBy(() -> Trainer.train(job(recipe, "run", true), TrainingListener.SILENT))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("1 steps, but the saved state is that after step 10");
+    }
+
+    @Test
+    void train_resumedWhenDone_leavesEveryFileAsItIs() throws IOException {
+        Recipe recipe = recipe("steps: 2\n");
+        RunRecord.TrainingTotals totals = Trainer.train(job(recipe, "run", false), TrainingListener.SILENT);
+        byte[] before = Files.readAllBytes(folder.resolve("run/run.json"));
+        assertThat(Trainer.train(job(recipe, "run", true), TrainingListener.SILENT))
+                .isEqualTo(totals);
+        assertThat(folder.resolve("run/run.json")).hasBinaryContent(before);
+    }
+
+    @Test
+    void train_loraWithDropout_isRefused() {
+        Recipe recipe = recipe("method: lora\nlora: {dropout: 0.1}\n");
+        assertThatThrownBy(() -> Trainer.train(job(recipe, "run", false), TrainingListener.SILENT))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("trained without dropout");
     }
 
     /** What the trainer saves when ten steps have been taken. */
