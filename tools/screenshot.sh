@@ -12,7 +12,7 @@ profile="$(mktemp -d)"
 trap 'rm -rf "$profile"' EXIT
 
 # a copy with nothing but the comparison; the page's own policy would refuse the added style
-sed 's#<meta http-equiv="Content-Security-Policy"[^>]*>#<style>header.page, nav, section:not(\#comparison) { display: none }</style>#' \
+sed 's#<meta http-equiv="Content-Security-Policy"[^>]*>#<style>header.page, nav, section:not(\#comparison) { display: none !important }</style>#' \
   "$report" >"$profile/comparison.html"
 
 # name, height, page
@@ -24,4 +24,4 @@ shoot() {
 }
 
 shoot report 1040 "$report"
-shoot comparison 980 "$profile/comparison.html"
+shoot comparison 620 "$profile/comparison.html"

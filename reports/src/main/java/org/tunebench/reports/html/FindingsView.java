@@ -62,7 +62,7 @@ record FindingsView(String headline, List<Finding> findings) {
                 .filter(pair -> pair.has(first.name()))
                 .count();
         String record = " won " + first.won() + " of its " + all + " comparisons with other models and lost "
-                + first.lost() + "; the rest show no difference.";
+                + first.lost() + ".";
         List<String> level = recipes.stream()
                 .filter(row -> row.won() - row.lost() == first.won() - first.lost())
                 .map(Row::name)

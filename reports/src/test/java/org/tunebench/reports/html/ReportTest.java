@@ -156,8 +156,7 @@ class ReportTest {
                 find(whole, "(?s)<section id=\"findings\".*?</section>", 0).get(0);
         assertThat(findings)
                 .contains(
-                        "good comes first: it won 2 of its 4 comparisons with other models and lost 1; the rest show no"
-                                + " difference.",
+                        "good comes first: it won 2 of its 4 comparisons with other models and lost 1.",
                         "<dt>Beside next, the next</dt><dd>Better on x by 100.0 points (",
                         "not told apart on 1 suite.",
                         "<dt>Beside the base, base</dt><dd>Better on x by 100.0 points (",
