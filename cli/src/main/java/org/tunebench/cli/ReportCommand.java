@@ -21,12 +21,15 @@ final class ReportCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, description = "The HTML file to write.")
     private Path out = Path.of("");
 
+    @Option(names = "--title", description = "The report's heading (default: ${DEFAULT-VALUE}).")
+    private String title = Report.Presentation.TITLE;
+
     @Option(names = "--ratings", description = "ratings.json that sheets import wrote: adds the human ratings.")
     private @Nullable Path ratings;
 
     @Override
     public Integer call() {
-        Report.write(runs, out, ratings);
+        Report.write(runs, out, new Report.Presentation(title, ratings));
         System.out.println(out);
         return Main.DONE;
     }

@@ -91,7 +91,7 @@ public final class ExperimentRunner {
         exportSheets(done);
         console.say("Writing the report");
         Path report = out.resolve("report.html");
-        Report.write(done, report);
+        Report.write(done, report, new Report.Presentation(experiment.name(), null));
         return new Outcome(done, report, failures);
     }
 

@@ -31,17 +31,29 @@ public final class Report {
      *     written then
      */
     public static List<Path> write(List<Path> runFolders, Path outHtml) {
-        return write(runFolders, outHtml, null);
+        return write(runFolders, outHtml, new Presentation(Presentation.TITLE, null));
     }
 
-    /** The same with human ratings: {@code ratings} is a ratings.json, or absent. */
-    public static List<Path> write(List<Path> runFolders, Path outHtml, @Nullable Path ratings) {
+    /**
+     * What a report shows besides its runs.
+     *
+     * @param title the page's heading
+     * @param ratings a ratings.json of human ratings, or absent
+     */
+    public record Presentation(String title, @Nullable Path ratings) {
+        /** The heading of a report that nobody named. */
+        public static final String TITLE = "Comparison of tuning recipes";
+    }
+
+    /** As {@link #write(List, Path)}, with a title and human ratings. */
+    public static List<Path> write(List<Path> runFolders, Path outHtml, Presentation presentation) {
         Experiment experiment = Experiment.read(runFolders);
         Comparison comparison = Comparison.of(experiment);
         Leaderboard leaderboard = Leaderboard.of(experiment, comparison);
         Map<String, Object> view = view(experiment, comparison, leaderboard);
-        if (ratings != null) {
-            view.put("ratings", RatingsView.read(ratings));
+        view.put("title", presentation.title());
+        if (presentation.ratings() != null) {
+            view.put("ratings", RatingsView.read(presentation.ratings()));
         }
         Map<String, Object> model = visible(view);
         List<CurvesIsland> curves = CurvesIsland.of(experiment.candidates());

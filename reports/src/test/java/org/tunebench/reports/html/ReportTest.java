@@ -206,7 +206,7 @@ class ReportTest {
                         List.of(new Ratings.Row("r1", "ann", "<b>base", "p1", Map.of("helpfulness", 4), null)),
                         List.of(new Ratings.Unusable("ann.csv", 7, null, "no rating"))));
         Path base = new SmallRuns(directory).base("base", "0110");
-        String rated = Files.readString(Report.write(List.of(base), directory.resolve("report.html"), ratings)
+        String rated = Files.readString(Report.write(List.of(base), directory.resolve("report.html"), rated(ratings))
                 .get(0));
         assertThat(rated)
                 .contains("<section id=\"ratings\"", "by 1 rater,", "1 row of the sheets could not be used", "±0.40")
@@ -217,7 +217,7 @@ class ReportTest {
     void ratingsThatAreNotWhole_areRefused() throws Exception {
         Path ratings = Files.writeString(directory.resolve("ratings.json"), "{\"schema\":1,");
         Path base = new SmallRuns(directory).base("base", "0110");
-        assertThatThrownBy(() -> Report.write(List.of(base), directory.resolve("report.html"), ratings))
+        assertThatThrownBy(() -> Report.write(List.of(base), directory.resolve("report.html"), rated(ratings)))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("not a whole ratings.json");
     }
@@ -280,5 +280,9 @@ class ReportTest {
             found.add(matcher.group(group));
         }
         return found;
+    }
+
+    private static Report.Presentation rated(Path ratings) {
+        return new Report.Presentation("Rated", ratings);
     }
 }

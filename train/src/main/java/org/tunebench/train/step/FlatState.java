@@ -9,6 +9,20 @@ record FlatState(float[] parameters, float[] firstMoment, float[] secondMoment) 
         }
     }
 
+    /** Whether every number is finite. */
+    boolean finite() {
+        return finite(parameters) && finite(firstMoment) && finite(secondMoment);
+    }
+
+    private static boolean finite(float[] values) {
+        for (float x : values) {
+            if (!Float.isFinite(x)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Parameters before the first step. */
     static FlatState start(float[] parameters) {
         return new FlatState(parameters, new float[parameters.length], new float[parameters.length]);

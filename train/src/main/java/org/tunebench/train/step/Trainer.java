@@ -75,12 +75,7 @@ public final class Trainer {
             try (JsonLinesWriter file = JsonLinesWriter.append(run.folder().stepsFile())) {
                 history = takeSteps(session, file, history);
             }
-            Checkpoint.write(
-                    job,
-                    session.method(),
-                    prepared,
-                    session.state().parameters(),
-                    run.folder().checkpoint());
+            writeCheckpoint(session, history.size());
             TrainingTotals totals = totals(history);
             run.folder().write(run.record().done(totals, Instant.now()));
             TrainingState.delete(job.out());
@@ -109,7 +104,7 @@ public final class Trainer {
             }
             from += chunk.size();
             if (from < total && (System.nanoTime() - saved) / 1e9 > SAVE_EVERY_SECONDS) {
-                new TrainingState(from, session.state()).save(job.out());
+                new TrainingState(from, finiteState(session, from)).save(job.out());
                 saved = System.nanoTime();
             }
         }
@@ -137,16 +132,27 @@ public final class Trainer {
         if (Double.isFinite(step.loss()) && Double.isFinite(step.gradNorm())) {
             return;
         }
-        Checkpoint.write(
-                job,
-                session.method(),
-                prepared,
-                session.state().parameters(),
-                job.out().resolve("checkpoint"));
+        writeCheckpoint(session, step.step() - 1);
         throw new TrainingFailure("step " + step.step() + ": loss " + step.loss() + ", gradient norm " + step.gradNorm()
                 + "; stopped before the weights were touched. The checkpoint holds the weights after step "
                 + (step.step() - 1) + ". Lower optimizer.learning_rate (now "
                 + job.recipe().optimizer().learningRate() + ") or look at the data");
+    }
+
+    private void writeCheckpoint(StepSession session, int afterStep) {
+        float[] parameters = finiteState(session, afterStep).parameters();
+        Checkpoint.write(job, session.method(), prepared, parameters, job.out().resolve("checkpoint"));
+    }
+
+    /** The state, where it may be written: an update can overflow although loss and gradient were finite. */
+    private FlatState finiteState(StepSession session, int afterStep) {
+        FlatState state = session.state();
+        if (!state.finite()) {
+            throw new TrainingFailure("the weights after step " + afterStep
+                    + " are not finite; they were not written. Lower optimizer.learning_rate (now "
+                    + job.recipe().optimizer().learningRate() + ") or optimizer.weight_decay");
+        }
+        return state;
     }
 
     private static TrainingTotals totals(List<StepRecord> steps) {

@@ -25,6 +25,7 @@ import org.tunebench.core.record.RunRecord;
 import org.tunebench.core.record.StepRecord;
 import org.tunebench.core.runtime.Device;
 import org.tunebench.core.testing.TinyTokenizer;
+import org.tunebench.core.weights.FloatTensor;
 import org.tunebench.train.recipe.Recipe;
 
 /** Whole runs on a random model of a few thousand parameters. */
@@ -222,6 +223,40 @@ class TrainerTest {
                 assertThat(x).isFinite();
             }
         }
+    }
+
+    @Test
+    void train_lastUpdateThatOverflows_isNotWritten() {
+        // finite loss and gradient, but the one update multiplies the weights by 1 − 10 · 10 and the base is near the
+        // limit
+        Path large = folder.resolve("large");
+        ModelConfig config = ModelConfig.read(base.resolve("config.json"));
+        List<FloatTensor> tensors = InitialWeights.of(config, 3).stream()
+                .map(t -> t.name().endsWith("up_proj.weight") ? scaled(t, 1e37f) : t)
+                .map(t -> t.name().matches(".*(gate|down)_proj.weight") ? scaled(t, 0) : t)
+                .toList();
+        CheckpointFolder.writeModel(large, base, tensors, new CheckpointFolder.Prompting(null, List.of(0)));
+        Recipe recipe = recipe("steps: 1\noptimizer: {learning_rate: 10, weight_decay: 10}\n");
+        TrainingJob job = new TrainingJob(
+                recipe, ModelFolder.open(large), large.toString(), Device.CPU, folder.resolve("over"), "run", false);
+        assertThatThrownBy(() -> Trainer.train(job, TrainingListener.SILENT))
+                .isInstanceOf(TrainingFailure.class)
+                .hasMessageContaining("not finite");
+        for (String file : List.of("over/checkpoint", "over/train/state.safetensors")) {
+            assertThat(folder.resolve(file)).doesNotExist();
+        }
+    }
+
+    private static FloatTensor scaled(FloatTensor tensor, float by) {
+        float[] values = new float[tensor.content().remaining()];
+        tensor.content().duplicate().get(values);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = by == 0 ? 0 : values[i] > 0 ? by : -by;
+        }
+        return FloatTensor.of(
+                tensor.name(),
+                values,
+                tensor.shape().stream().mapToLong(Long::longValue).toArray());
     }
 
     @Test
