@@ -102,7 +102,8 @@ class LauncherTest {
                 Json.MAPPER.readTree(out.resolve("comparison.json").toFile());
         assertThat(comparison.path("pairs")).isNotEmpty();
         try (Stream<Path> sheets = Files.list(out.resolve("sheets"))) {
-            assertThat(sheets).hasSize(2);
+            assertThat(sheets.map(f -> f.getFileName().toString()))
+                    .containsExactlyInAnyOrder("rater-1.csv", "rater-2.csv", "instructions.txt");
         }
         assertThat(out.resolve("sheets-key.json")).exists();
 
