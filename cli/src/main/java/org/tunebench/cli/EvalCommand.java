@@ -63,14 +63,16 @@ final class EvalCommand implements Callable<Integer> {
                 .toList();
         try (Console console = new Console(main != null && main.quiet())) {
             Scoring scoring = new Scoring(choices, on, console);
-            scoring.score(
-                    folder,
-                    Models.label(model, folder),
-                    Models.source(model),
-                    out,
-                    resume || Files.isDirectory(out.resolve("train")));
+            scoring.score(folder, Models.label(model, folder), Models.source(model), out, existing());
         }
         System.out.println(out.resolve("results.json"));
         return Main.DONE;
+    }
+
+    private Scoring.Existing existing() {
+        if (resume) {
+            return Scoring.Existing.KEPT;
+        }
+        return Files.isDirectory(out.resolve("train")) ? Scoring.Existing.REPLACED : Scoring.Existing.REFUSED;
     }
 }

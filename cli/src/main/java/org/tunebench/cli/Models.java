@@ -33,9 +33,13 @@ public final class Models {
                 : Path.of(name).toAbsolutePath().normalize().toString();
     }
 
-    /** How results call a model: {@code embedded}, or the folder's own name. */
+    /** How results call a model: {@code embedded}, a run's checkpoint by its run, else the folder's own name. */
     public static String label(String name, ModelFolder folder) {
-        return name.equals(EMBEDDED) ? EMBEDDED : folder.name();
+        if (name.equals(EMBEDDED)) {
+            return EMBEDDED;
+        }
+        Path run = folder.path().toAbsolutePath().normalize().getParent();
+        return folder.name().equals("checkpoint") && run != null ? String.valueOf(run.getFileName()) : folder.name();
     }
 
     /**

@@ -3,11 +3,9 @@ package org.tunebench.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.benchmarks.EmbeddedData;
 import org.tunebench.cli.experiment.RaterSheets;
-import org.tunebench.core.model.ModelFolder;
 import org.tunebench.core.record.AtomicFiles;
 import org.tunebench.core.record.Ratings;
 import org.tunebench.core.runtime.Device;
@@ -62,21 +60,12 @@ final class SheetsCommand {
             Main.require(maxNewTokens >= 1, "--max-new-tokens", maxNewTokens, "at least 1");
             SheetExport export = new SheetExport(raters, ratersEach == null ? raters : ratersEach, seed);
             List<String> names =
-                    IntStream.range(0, models.size()).mapToObj(this::name).toList();
+                    models.stream().map(m -> Models.label(m, Models.open(m))).toList();
             SheetExport.Sheets written = new RaterSheets(Device.of(device), maxNewTokens)
                     .write(prompts == null ? EmbeddedData.open().raterPrompts() : prompts, models, names, export, out);
             written.files().forEach(System.out::println);
             System.out.println(written.key());
             return Main.DONE;
-        }
-
-        /** A run's checkpoint is called by its run. */
-        private String name(int i) {
-            ModelFolder folder = Models.open(models.get(i));
-            Path parent = folder.path().toAbsolutePath().normalize().getParent();
-            return folder.name().equals("checkpoint") && parent != null
-                    ? String.valueOf(parent.getFileName())
-                    : Models.label(models.get(i), folder);
         }
     }
 

@@ -84,7 +84,12 @@ public final class ExperimentRunner {
         for (Base base : bases) {
             console.say("Scoring the base model " + base.label());
             Path folder = out.resolve("runs").resolve(bases.size() == 1 ? "base" : "base-" + base.label());
-            scoring.score(base.folder(), base.label(), base.source(), folder, resume);
+            scoring.score(
+                    base.folder(),
+                    base.label(),
+                    base.source(),
+                    folder,
+                    resume ? Scoring.Existing.KEPT : Scoring.Existing.REFUSED);
             done.add(folder);
         }
         List<String> failures = runAll(runs, scoring, done);
@@ -204,7 +209,7 @@ public final class ExperimentRunner {
         }
         Path checkpoint = run.folder().resolve("checkpoint");
         ModelFolder model = ModelFolder.open(checkpoint, Models::folder);
-        scoring.score(model, run.name(), checkpoint.toString(), run.folder(), true);
+        scoring.score(model, run.name(), checkpoint.toString(), run.folder(), Scoring.Existing.KEPT);
     }
 
     private TrainingJob job(Run run) {

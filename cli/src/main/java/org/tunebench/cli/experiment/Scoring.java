@@ -45,19 +45,24 @@ public final class Scoring {
         }
     }
 
-    /** The names of the suites in results. */
-    public Set<String> names() {
-        return evaluators.keySet();
+    /** What happens to a run that the output folder holds already. */
+    public enum Existing {
+        /** It is refused. */
+        REFUSED,
+        /** It is gone on with; suites that it has results of are asked again. */
+        REPLACED,
+        /** It is gone on with; suites that it has results of are not asked again. */
+        KEPT
     }
 
     /**
-     * Scores a model into a run folder: a new one, or with {@code goOn} one that is there already, whose results are kept.
+     * Scores a model into a run folder.
      *
      * @param label the model's name in results
      * @param source where the model came from, for run.json
      */
-    public void score(ModelFolder folder, String label, String source, Path out, boolean goOn) {
-        boolean there = goOn && Files.exists(out.resolve("run.json"));
+    public void score(ModelFolder folder, String label, String source, Path out, Existing existing) {
+        boolean there = existing != Existing.REFUSED && Files.exists(out.resolve("run.json"));
         if (!there) {
             RunFolder.requireFree(out);
         }
@@ -66,7 +71,7 @@ public final class Scoring {
             Set<String> scored =
                     run.readResults().map(Results::suites).map(Map::keySet).orElse(Set.of());
             for (Map.Entry<String, Evaluator> suite : evaluators.entrySet()) {
-                if (!scored.contains(suite.getKey())) {
+                if (existing == Existing.REPLACED || !scored.contains(suite.getKey())) {
                     suite.getValue().evaluate(model, out);
                 }
             }
