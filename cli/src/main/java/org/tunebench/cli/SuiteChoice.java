@@ -35,6 +35,9 @@ public record SuiteChoice(
         long seed,
         @Nullable String judge) {
 
+    /** The judges that are no model folder. */
+    public static final List<String> JUDGES = List.of("reference", "openai");
+
     /** The request that the evaluator takes. @param device for a checkpoint as judge */
     public SuiteRequest request(Device device) {
         EmbeddedData bundled = EmbeddedData.open();

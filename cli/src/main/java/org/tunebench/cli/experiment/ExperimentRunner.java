@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.tunebench.benchmarks.EmbeddedData;
 import org.tunebench.cli.Console;
 import org.tunebench.cli.Models;
@@ -137,7 +138,7 @@ public final class ExperimentRunner {
     }
 
     private Base base(String name) {
-        String source = name.equals(Recipe.EMBEDDED) ? name : beside(name).toString();
+        String source = model(name);
         ModelFolder folder = Models.open(source);
         return new Base(source, Models.label(source, folder), folder);
     }
@@ -166,6 +167,15 @@ public final class ExperimentRunner {
         return runs;
     }
 
+    /** A model's name as the command line takes it: embedded, or a path beside the experiment's file. */
+    private String model(String name) {
+        return name.equals(Recipe.EMBEDDED) ? name : beside(name).toString();
+    }
+
+    private @Nullable String judge(@Nullable String name) {
+        return name == null || SuiteChoice.JUDGES.contains(name) ? name : model(name);
+    }
+
     private List<SuiteChoice> choices() {
         List<SuiteChoice> choices = new ArrayList<>();
         experiment.suites().forEach((name, given) -> {
@@ -174,7 +184,8 @@ public final class ExperimentRunner {
                     ? beside(name).toString()
                     : name;
             boolean chat = s.chat() != null && s.chat();
-            choices.add(new SuiteChoice(resolved, s.data(), s.shots(), s.limit(), s.subjects(), chat, 1, s.judge()));
+            choices.add(
+                    new SuiteChoice(resolved, s.data(), s.shots(), s.limit(), s.subjects(), chat, 1, judge(s.judge())));
         });
         return choices;
     }
