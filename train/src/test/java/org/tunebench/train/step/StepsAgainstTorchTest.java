@@ -1,0 +1,166 @@
+package org.tunebench.train.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtSession;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tunebench.core.graph.DType;
+import org.tunebench.core.graph.Graph;
+import org.tunebench.core.graph.GraphBuilder;
+import org.tunebench.core.graph.OnnxModel;
+import org.tunebench.core.graph.Value;
+import org.tunebench.core.model.LoraAdapter;
+import org.tunebench.core.model.ModelFolder;
+import org.tunebench.core.model.TensorSpec;
+import org.tunebench.core.model.Weights;
+import org.tunebench.core.record.Json;
+import org.tunebench.core.runtime.Device;
+import org.tunebench.core.runtime.Session;
+import org.tunebench.core.testing.TinyModels;
+import org.tunebench.train.adapter.FullFineTuning;
+import org.tunebench.train.adapter.Lora;
+import org.tunebench.train.adapter.Method;
+import org.tunebench.train.batch.Batch;
+import org.tunebench.train.batch.OptimizerStep;
+
+/** Fifty steps beside PyTorch's; the goldens are made by src/test/python/llama_steps.py, which names the versions. */
+class StepsAgainstTorchTest {
+    private static final int STEPS = 50;
+    private static final int ROWS = 3;
+    private static final int TIME = 12;
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"llama-tied", "llama-untied-biased", "llama3-scaled", "llama-tied-lora"})
+    void steps_fiftyInFloat32_haveTorchsLossesAndGradientNorms(String name) throws Exception {
+        boolean lora = name.equals(TinyModels.ADAPTER);
+        String baseName = lora ? "llama-tied" : name;
+        ModelFolder base = ModelFolder.open(TinyModels.writeTo(folder.resolve(baseName), baseName));
+        JsonNode golden;
+        try (InputStream in = StepsAgainstTorchTest.class.getResourceAsStream("/steps/golden.json")) {
+            golden = Json.MAPPER.readTree(in).path(name);
+        }
+        AdamW optimizer = new AdamW(0.9, 0.999, 1e-8, 0.01);
+        Schedule schedule =
+                new Schedule(Schedule.Shape.COSINE, golden.path("learning_rate").asDouble(), 0, 5, STEPS);
+        Method method = lora ? lora(base) : new FullFineTuning(base.family().tensors(base.config()), base::floats);
+        StepRunner.Outcome outcome = run(base, method, optimizer, schedule);
+
+        for (int step = 0; step < STEPS; step++) {
+            assertThat((double) outcome.losses()[step])
+                    .as("loss of step %d", step + 1)
+                    .isCloseTo(golden.path("losses").get(step).asDouble(), withinPercentage(0.01));
+            assertThat((double) outcome.gradientNorms()[step])
+                    .as("gradient norm of step %d", step + 1)
+                    .isCloseTo(golden.path("gradient_norms").get(step).asDouble(), withinPercentage(0.01));
+        }
+    }
+
+    /** The adapter that PEFT made, trained on. */
+    private Method lora(ModelFolder base) {
+        Path adapterFolder = TinyModels.writeAdapterTo(folder.resolve("adapter"));
+        LoraAdapter adapter =
+                ModelFolder.open(adapterFolder, b -> base.path()).adapter().orElseThrow();
+        Lora fresh = Lora.on(
+                base.linearShapes(),
+                adapter.config().targetModules(),
+                adapter.config().rank(),
+                adapter.config().scale(),
+                1);
+        return new Method() {
+            @Override
+            public List<TensorSpec> trainable() {
+                return fresh.trainable();
+            }
+
+            @Override
+            public float[] initial(TensorSpec tensor) {
+                String module = tensor.name().replaceFirst("\\.lora_[AB]\\.weight$", "");
+                LoraAdapter.Factors factors = adapter.factors().get(module);
+                return tensor.name().endsWith("lora_A.weight") ? factors.a() : factors.b();
+            }
+
+            @Override
+            public Weights weights(Weights frozen, Function<String, Value> trained) {
+                return fresh.weights(frozen, trained);
+            }
+        };
+    }
+
+    private static StepRunner.Outcome run(ModelFolder base, Method method, AdamW optimizer, Schedule schedule)
+            throws Exception {
+        StepProgram program = new StepProgram(base.family(), base.config(), method, optimizer, 1, DType.FLOAT);
+        Graph graph = new Graph("train");
+        program.write(graph, base.weights(new GraphBuilder(graph)));
+        List<Float> start = new ArrayList<>();
+        for (TensorSpec spec : method.trainable()) {
+            for (float x : method.initial(spec)) {
+                start.add(x);
+            }
+        }
+        float[] parameters = new float[start.size()];
+        for (int i = 0; i < parameters.length; i++) {
+            parameters[i] = start.get(i);
+        }
+        List<OptimizerStep> steps = new ArrayList<>();
+        List<double[]> scalars = new ArrayList<>();
+        for (int step = 0; step < STEPS; step++) {
+            steps.add(new OptimizerStep(List.of(batch(step, 0), batch(step, 1)), List.of()));
+            double[] four = Arrays.copyOf(optimizer.scalars(step + 1, schedule.learningRate(step + 1)), 4);
+            four[3] = 1.0 / steps.get(step).supervisedTokens();
+            scalars.add(four);
+        }
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            Session.configure(options, Device.CPU);
+            options.addConfigEntry(
+                    "session.model_external_initializers_file_folder_path",
+                    base.weightsRoot().toString());
+            try (StepRunner runner =
+                    new StepRunner(environment, environment.createSession(OnnxModel.bytes(graph), options))) {
+                runner.load(FlatState.start(parameters));
+                return runner.run(StepChunk.of(steps, scalars));
+            }
+        }
+    }
+
+    /** The same tokens as in the script. */
+    private static Batch batch(int step, int micro) {
+        int n = ROWS * TIME;
+        long[] ids = new long[n];
+        long[] positions = new long[n];
+        long[] segments = new long[n];
+        long[] labels = new long[n];
+        Arrays.fill(segments, 1);
+        Arrays.fill(labels, Batch.IGNORED);
+        int supervised = 0;
+        for (int i = 0; i < n; i++) {
+            int r = i / TIME;
+            int t = i % TIME;
+            positions[i] = t;
+            ids[i] = (step * 131L + micro * 53L + r * 17L + t * 29L + (t * t) % 7) % 320;
+        }
+        for (int i = 0; i < n; i++) {
+            int r = i / TIME;
+            int t = i % TIME;
+            if (t < TIME - 1 && (t + r + step) % (3 + micro) != 0) {
+                labels[i] = ids[i + 1];
+                supervised++;
+            }
+        }
+        return new Batch(ROWS, TIME, ids, positions, segments, labels, supervised, n);
+    }
+}
