@@ -6,16 +6,22 @@ import java.util.OptionalInt;
 import org.tunebench.core.text.Tokenizer;
 
 /**
- * One token a code point, and the special tokens {@code <s>}, {@code </s>} and {@code <|end|>}: token counts and texts can
- * be read off by eye.
+ * One token a code point, and the special tokens {@code <s>}, {@code </s>}, {@code <|end|>} and those of the roles: token
+ * counts, masks and texts can be read off by eye.
  */
 public final class CharacterTokenizer implements Tokenizer {
     public static final int BOS = 0x110000;
     public static final int EOS = BOS + 1;
     public static final int END = BOS + 2;
-    private static final List<String> SPECIAL = List.of("<s>", "</s>", "<|end|>");
+    private static final List<String> SPECIAL =
+            List.of("<s>", "</s>", "<|end|>", "<|system|>", "<|user|>", "<|assistant|>");
 
     private final boolean addsBos;
+
+    /** The id of a special token. */
+    public static int id(String special) {
+        return BOS + SPECIAL.indexOf(special);
+    }
 
     /** @param addsBos what {@link #addsBos()} says */
     public CharacterTokenizer(boolean addsBos) {

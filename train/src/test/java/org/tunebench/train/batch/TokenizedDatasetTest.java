@@ -12,6 +12,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.tunebench.core.input.InputException;
+import org.tunebench.core.testing.CharacterTokenizer;
 import org.tunebench.core.text.ChatTemplate;
 import org.tunebench.core.text.Message;
 import org.tunebench.core.text.Role;
@@ -55,13 +56,13 @@ class TokenizedDatasetTest {
         List<Message> turns = List.of(Message.user("a"), Message.assistant("b"));
         CharacterTokenizer adding = new CharacterTokenizer(true);
 
-        for (String beginning : List.of("", "<|bos|>")) {
+        for (String beginning : List.of("", "<s>")) {
             TokenizedDataset dataset = TokenizedDataset.of(
                     recipe(""),
                     List.of(conversation(turns)),
                     new PlainTemplate(beginning, "<|end|>", "<|end|>"),
                     adding);
-            assertThat(marked(dataset.examples().get(0))).isEqualTo("<|bos|><|user|>a<|end|><|assistant|>«b<|end|>»");
+            assertThat(marked(dataset.examples().get(0))).isEqualTo("<s><|user|>a<|end|><|assistant|>«b<|end|>»");
         }
     }
 
@@ -73,27 +74,24 @@ class TokenizedDatasetTest {
         TokenizedDataset left = TokenizedDataset.of(
                 recipe("mask: last_turn"), List.of(conversation(turns)), new PlainTemplate("", "", ""), TOKENIZER);
         TokenizedDataset written = TokenizedDataset.of(
-                recipe("mask: last_turn"),
-                List.of(conversation(turns)),
-                new PlainTemplate("", "<|eos|>", ""),
-                TOKENIZER);
+                recipe("mask: last_turn"), List.of(conversation(turns)), new PlainTemplate("", "</s>", ""), TOKENIZER);
 
         assertThat(marked(left.examples().get(0)))
-                .isEqualTo("<|user|>a<|assistant|>b<|eos|><|user|>c<|assistant|>«d<|eos|>»");
+                .isEqualTo("<|user|>a<|assistant|>b</s><|user|>c<|assistant|>«d</s>»");
         assertThat(marked(written.examples().get(0)))
-                .isEqualTo("<|user|>a<|eos|><|assistant|>b<|eos|><|user|>c<|eos|><|assistant|>«d<|eos|>»");
+                .isEqualTo("<|user|>a</s><|assistant|>b</s><|user|>c</s><|assistant|>«d</s>»");
     }
 
     @Test
     void of_eosThatTheTemplateWritesAfterItsSpan_isSupervised() {
         List<Message> turns =
                 List.of(Message.user("a"), Message.assistant("b"), Message.user("c"), Message.assistant("d"));
-        ChatTemplate narrow = new PlainTemplate("", "<|eos|>", "").withSpansOfContent();
+        ChatTemplate narrow = new PlainTemplate("", "</s>", "").withSpansOfContent();
 
         TokenizedDataset dataset = TokenizedDataset.of(recipe(""), List.of(conversation(turns)), narrow, TOKENIZER);
 
         assertThat(marked(dataset.examples().get(0)))
-                .isEqualTo("<|user|>a<|eos|><|assistant|>«b<|eos|>»<|user|>c<|eos|><|assistant|>«d<|eos|>»");
+                .isEqualTo("<|user|>a</s><|assistant|>«b</s>»<|user|>c</s><|assistant|>«d</s>»");
     }
 
     @Test
@@ -101,7 +99,7 @@ class TokenizedDatasetTest {
         TokenizedDataset dataset =
                 TokenizedDataset.of(recipe(""), List.of(rawText("abc")), PlainTemplate.PAPER, TOKENIZER);
 
-        assertThat(marked(dataset.examples().get(0))).isEqualTo("«abc<|eos|>»");
+        assertThat(marked(dataset.examples().get(0))).isEqualTo("«abc</s>»");
         assertThat(dataset.examples().get(0).supervisedTokens()).isEqualTo(3);
     }
 
@@ -112,7 +110,7 @@ class TokenizedDatasetTest {
 
         assertThat(dataset.examples())
                 .extracting(TokenizedDatasetTest::marked)
-                .containsExactly("«abcd»", "«efgh»", "«ij<|eos|>»");
+                .containsExactly("«abcd»", "«efgh»", "«ij</s>»");
         assertThat(dataset.split()).isEqualTo(1);
     }
 
