@@ -21,16 +21,24 @@ final class CompareCommand implements Callable<Integer> {
     @ParentCommand
     private @Nullable Main main;
 
-    @Parameters(paramLabel = "EXPERIMENT.yaml", description = "Bases, recipes, seeds, suites, sheets.")
+    @Parameters(paramLabel = "EXPERIMENT", description = "YAML file: bases, recipes, seeds, suites, sheets.")
     private Path experiment = Path.of("");
 
-    @Option(names = "--out", required = true, description = "The folder to fill.")
+    @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder to fill.")
     private Path out = Path.of("");
 
-    @Option(names = "--device", defaultValue = "auto", description = "auto, cpu or cuda (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            defaultValue = "auto",
+            description = "auto, cpu or cuda (default: ${DEFAULT-VALUE}).")
     private String device = "auto";
 
-    @Option(names = "--jobs", defaultValue = "1", description = "Recipes at the same time (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--jobs",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Recipes at the same time (default: ${DEFAULT-VALUE}).")
     private int jobs = 1;
 
     @Option(names = "--resume", description = "Go on with the experiment in the folder.")

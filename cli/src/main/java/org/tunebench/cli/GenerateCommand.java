@@ -31,22 +31,42 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--chat", description = "Put the prompt through the chat template as a user's turn.")
     private boolean chat;
 
-    @Option(names = "--system", description = "System prompt; implies --chat.")
+    @Option(names = "--system", paramLabel = "TEXT", description = "System prompt; implies --chat.")
     private @Nullable String system;
 
-    @Option(names = "--max-new-tokens", defaultValue = "128", description = "At most (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--max-new-tokens",
+            paramLabel = "N",
+            defaultValue = "128",
+            description = "At most (default: ${DEFAULT-VALUE}).")
     private int maxNewTokens = 128;
 
-    @Option(names = "--temperature", defaultValue = "0", description = "0 is greedy (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--temperature",
+            paramLabel = "T",
+            defaultValue = "0",
+            description = "0 is greedy (default: ${DEFAULT-VALUE}).")
     private double temperature;
 
-    @Option(names = "--top-p", defaultValue = "1", description = "In (0, 1] (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--top-p",
+            paramLabel = "P",
+            defaultValue = "1",
+            description = "In (0, 1] (default: ${DEFAULT-VALUE}).")
     private double topP = 1;
 
-    @Option(names = "--seed", defaultValue = "1", description = "Of sampling (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Of sampling (default: ${DEFAULT-VALUE}).")
     private long seed = 1;
 
-    @Option(names = "--device", defaultValue = "auto", description = "auto, cpu or cuda (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            defaultValue = "auto",
+            description = "auto, cpu or cuda (default: ${DEFAULT-VALUE}).")
     private String device = "auto";
 
     @Parameters(arity = "1..*", paramLabel = "PROMPT", description = "Prompts, or - to read one from standard input.")

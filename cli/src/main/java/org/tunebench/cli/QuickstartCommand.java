@@ -20,11 +20,16 @@ final class QuickstartCommand implements Callable<Integer> {
 
     @Option(
             names = "--out",
+            paramLabel = "DIR",
             defaultValue = "quickstart",
             description = "The folder to fill (default: ${DEFAULT-VALUE}).")
     private Path out = Path.of("quickstart");
 
-    @Option(names = "--device", defaultValue = "auto", description = "auto, cpu or cuda (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            defaultValue = "auto",
+            description = "auto, cpu or cuda (default: ${DEFAULT-VALUE}).")
     private String device = "auto";
 
     @Option(names = "--resume", description = "Go on with the quickstart in the folder.")

@@ -18,13 +18,20 @@ final class ReportCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "RUN_DIR", description = "Finished runs.")
     private List<Path> runs = List.of();
 
-    @Option(names = "--out", required = true, description = "The HTML file to write.")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            required = true,
+            description = "The HTML file to write; leaderboard.csv, leaderboard.md and comparison.json go beside it.")
     private Path out = Path.of("");
 
-    @Option(names = "--title", description = "The report's heading (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--title", paramLabel = "TEXT", description = "The report's heading (default: ${DEFAULT-VALUE}).")
     private String title = Report.Presentation.TITLE;
 
-    @Option(names = "--ratings", description = "ratings.json that sheets import wrote: adds the human ratings.")
+    @Option(
+            names = "--ratings",
+            paramLabel = "FILE",
+            description = "ratings.json that sheets import wrote: adds the human ratings.")
     private @Nullable Path ratings;
 
     @Override

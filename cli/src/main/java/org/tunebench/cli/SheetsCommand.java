@@ -28,31 +28,56 @@ final class SheetsCommand {
             description = "Answers prompts with models, writes blind sheets and the key.",
             mixinStandardHelpOptions = true)
     static final class Export implements Callable<Integer> {
-        @Option(names = "--model", required = true, split = ",", description = "Model folders, or embedded.")
+        @Option(
+                names = "--model",
+                paramLabel = "DIR",
+                required = true,
+                split = ",",
+                description = "Model folders, or embedded.")
         private List<String> models = List.of();
 
-        @Option(names = "--prompts", description = "JSONL of id and prompt; default: the bundled ones.")
+        @Option(
+                names = "--prompts",
+                paramLabel = "FILE",
+                description = "JSONL of id and prompt; default: the bundled ones.")
         private @Nullable Path prompts;
 
-        @Option(names = "--raters", defaultValue = "3", description = "Sheets (default: ${DEFAULT-VALUE}).")
+        @Option(
+                names = "--raters",
+                paramLabel = "N",
+                defaultValue = "3",
+                description = "Sheets (default: ${DEFAULT-VALUE}).")
         private int raters = 3;
 
-        @Option(names = "--raters-each", description = "Raters who rate each response; default: all.")
+        @Option(names = "--raters-each", paramLabel = "N", description = "Raters who rate each response; default: all.")
         private @Nullable Integer ratersEach;
 
         @Option(
                 names = "--max-new-tokens",
+                paramLabel = "N",
                 defaultValue = "256",
                 description = "Of a response (default: ${DEFAULT-VALUE}).")
         private int maxNewTokens = 256;
 
-        @Option(names = "--seed", defaultValue = "1", description = "Of the order (default: ${DEFAULT-VALUE}).")
+        @Option(
+                names = "--seed",
+                paramLabel = "N",
+                defaultValue = "1",
+                description = "Of the order (default: ${DEFAULT-VALUE}).")
         private long seed = 1;
 
-        @Option(names = "--device", defaultValue = "auto", description = "auto, cpu or cuda.")
+        @Option(
+                names = "--device",
+                paramLabel = "DEVICE",
+                defaultValue = "auto",
+                description = "auto, cpu or cuda (default: ${DEFAULT-VALUE}).")
         private String device = "auto";
 
-        @Option(names = "--out", required = true, description = "Folder for the sheets; the key goes beside it.")
+        @Option(
+                names = "--out",
+                paramLabel = "DIR",
+                required = true,
+                description = "Folder for the sheets; the key goes beside it.")
         private Path out = Path.of("");
 
         @Override
@@ -78,11 +103,12 @@ final class SheetsCommand {
         @Parameters(arity = "1..*", paramLabel = "SHEET.csv", description = "Filled sheets.")
         private List<Path> sheets = List.of();
 
-        @Option(names = "--key", required = true, description = "The key written at export.")
+        @Option(names = "--key", paramLabel = "FILE", required = true, description = "The key written at export.")
         private Path key = Path.of("");
 
         @Option(
                 names = "--out",
+                paramLabel = "FILE",
                 required = true,
                 description = "ratings.json to write; tunebench report takes it with --ratings.")
         private Path out = Path.of("");
