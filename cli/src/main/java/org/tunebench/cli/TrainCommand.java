@@ -21,16 +21,23 @@ final class TrainCommand implements Callable<Integer> {
     @ParentCommand
     private @Nullable Main main;
 
-    @Parameters(paramLabel = "RECIPE.yaml", description = "What to train, on what, how.")
+    @Parameters(paramLabel = "RECIPE", description = "YAML file: what to train, on what, how.")
     private Path recipeFile = Path.of("");
 
-    @Option(names = "--out", required = true, description = "The run folder to make.")
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "The run folder to make.")
     private Path out = Path.of("");
 
-    @Option(names = "--base", description = "The base model folder, or embedded; default: the recipe's base.")
+    @Option(
+            names = "--base",
+            paramLabel = "DIR",
+            description = "The base model folder, or embedded; default: the recipe's base.")
     private @Nullable String base;
 
-    @Option(names = "--device", defaultValue = "auto", description = "auto, cpu or cuda (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            defaultValue = "auto",
+            description = "auto, cpu or cuda (default: ${DEFAULT-VALUE}).")
     private String device = "auto";
 
     @Option(names = "--resume", description = "Go on with the run in the folder.")
@@ -51,7 +58,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         ModelFolder model = Models.open(baseName);
         TrainingJob job = new TrainingJob(
-                recipe.withBase(baseName),
+                recipe.withBase(Models.source(baseName)),
                 model,
                 Models.source(baseName),
                 Device.of(device),
