@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.cli.experiment.Scoring;
 import org.tunebench.core.model.ModelFolder;
+import org.tunebench.core.record.RunFolder;
 import org.tunebench.core.runtime.Device;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,34 +22,59 @@ final class EvalCommand implements Callable<Integer> {
     @Option(names = "--model", required = true, paramLabel = "DIR", description = "Model folder, or embedded.")
     private String model = "";
 
-    @Option(names = "--suites", required = true, split = ",", description = "Suite names, or own suites' YAML files.")
+    @Option(
+            names = "--suites",
+            paramLabel = "SUITE",
+            required = true,
+            split = ",",
+            description = "Suite names, or own suites' YAML files.")
     private List<String> suites = List.of();
 
-    @Option(names = "--out", required = true, description = "The run folder.")
+    @Option(names = "--out", paramLabel = "DIR", required = true, description = "The run folder.")
     private Path out = Path.of("");
 
-    @Option(names = "--data", description = "The suite's data in its original format; default: the bundled data.")
+    @Option(
+            names = "--data",
+            paramLabel = "PATH",
+            description = "The suite's data in its original format; default: the bundled data.")
     private @Nullable Path data;
 
-    @Option(names = "--shots", description = "Few-shot examples before each item.")
+    @Option(names = "--shots", paramLabel = "N", description = "Few-shot examples before each item.")
     private @Nullable Integer shots;
 
-    @Option(names = "--limit", description = "Items taken from the start (of each subject).")
+    @Option(names = "--limit", paramLabel = "N", description = "Items taken from the start (of each subject).")
     private @Nullable Integer limit;
 
-    @Option(names = "--subjects", split = ",", description = "Subjects of MMLU, e.g. anatomy; default: all there are.")
+    @Option(
+            names = "--subjects",
+            paramLabel = "SUBJECT",
+            split = ",",
+            description = "Subjects of MMLU, e.g. anatomy; default: all there are.")
     private List<String> subjects = List.of();
 
-    @Option(names = "--chat-template", description = "Put prompts through the model's chat template.")
+    @Option(
+            names = {"--chat", "--chat-template"},
+            description = "Put prompts through the model's chat template.")
     private boolean chat;
 
-    @Option(names = "--judge", description = "For judged suites: reference, openai, or a model folder.")
+    @Option(
+            names = "--judge",
+            paramLabel = "JUDGE",
+            description = "For judged suites: reference, openai, or a model folder.")
     private @Nullable String judge;
 
-    @Option(names = "--seed", defaultValue = "1", description = "Of sampled answers (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Of sampled answers (default: ${DEFAULT-VALUE}).")
     private long seed = 1;
 
-    @Option(names = "--device", defaultValue = "auto", description = "auto, cpu or cuda (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            defaultValue = "auto",
+            description = "auto, cpu or cuda (default: ${DEFAULT-VALUE}).")
     private String device = "auto";
 
     @Option(names = "--resume", description = "Go on with the run in the folder: suites it holds are not asked again.")
@@ -65,6 +91,7 @@ final class EvalCommand implements Callable<Integer> {
             Scoring scoring = new Scoring(choices, on, console);
             scoring.score(folder, Models.label(model, folder), Models.source(model), out, existing());
         }
+        RunFolder.open(out).readResults().ifPresent(results -> System.out.print(ResultsTable.of(results)));
         System.out.println(out.resolve("results.json"));
         return Main.DONE;
     }
