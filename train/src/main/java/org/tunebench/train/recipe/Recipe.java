@@ -87,7 +87,8 @@ public record Recipe(
         }
         method = method == null ? Method.FULL : method;
         if (method == Method.FULL && lora != null) {
-            throw new IllegalArgumentException("lora is given, but method is full");
+            throw new IllegalArgumentException(
+                    "lora is given, but method is full: write method: lora, or leave lora away");
         }
         lora = method == Method.LORA && lora == null ? LoraSettings.DEFAULT : lora;
         if (data == null || data.isEmpty()) {
