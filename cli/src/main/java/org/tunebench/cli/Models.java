@@ -1,8 +1,10 @@
 package org.tunebench.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.tunebench.benchmarks.EmbeddedData;
 import org.tunebench.core.model.ModelFolder;
+import org.tunebench.core.record.RunFolder;
 import org.tunebench.core.runtime.Device;
 import org.tunebench.core.runtime.LanguageModel;
 import org.tunebench.core.runtime.OnnxLanguageModel;
@@ -33,13 +35,14 @@ public final class Models {
                 : Path.of(name).toAbsolutePath().normalize().toString();
     }
 
-    /** How results call a model: {@code embedded}, a run's checkpoint by its run, else the folder's own name. */
+    /** How results call a model: {@code embedded}, a run's checkpoint by its run's name, else the folder's own name. */
     public static String label(String name, ModelFolder folder) {
         if (name.equals(EMBEDDED)) {
             return EMBEDDED;
         }
         Path run = folder.path().toAbsolutePath().normalize().getParent();
-        return folder.name().equals("checkpoint") && run != null ? String.valueOf(run.getFileName()) : folder.name();
+        boolean ofRun = folder.name().equals("checkpoint") && run != null && Files.exists(run.resolve("run.json"));
+        return ofRun ? RunFolder.open(run).readRecord().name() : folder.name();
     }
 
     /**

@@ -27,7 +27,7 @@ class EvalCommandTest {
 
         assertThat(eval(run, "lures", "--limit", "3")).isZero();
         assertThat(eval(run, "mmlu_cloze", "--limit", "1", "--shots", "0")).isZero();
-        assertThat(results(run).model()).isEqualTo("run");
+        assertThat(results(run).model()).isEqualTo("recipe");
         assertThat(results(run).suites()).containsOnlyKeys("lures", "mmlu_cloze");
 
         assertThat(eval(run, "lures", "--limit", "5")).isZero();
