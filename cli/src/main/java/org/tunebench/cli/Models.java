@@ -41,8 +41,10 @@ public final class Models {
             return EMBEDDED;
         }
         Path run = folder.path().toAbsolutePath().normalize().getParent();
-        boolean ofRun = folder.name().equals("checkpoint") && run != null && Files.exists(run.resolve("run.json"));
-        return ofRun ? RunFolder.open(run).readRecord().name() : folder.name();
+        if (run == null || !folder.name().equals("checkpoint") || !Files.exists(run.resolve("run.json"))) {
+            return folder.name();
+        }
+        return RunFolder.open(run).readRecord().name();
     }
 
     /**
