@@ -5,9 +5,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.cli.experiment.ExperimentRunner;
 import org.tunebench.core.input.InputException;
-import org.tunebench.core.runtime.Device;
 import org.tunebench.reports.leaderboard.Leaderboard;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -27,12 +27,8 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder to fill.")
     private Path out = Path.of("");
 
-    @Option(
-            names = "--device",
-            paramLabel = "DEVICE",
-            defaultValue = "auto",
-            description = "auto, cpu or cuda (default: ${DEFAULT-VALUE}).")
-    private String device = "auto";
+    @Mixin
+    private DeviceOption device = new DeviceOption();
 
     @Option(
             names = "--jobs",
@@ -49,13 +45,13 @@ final class CompareCommand implements Callable<Integer> {
         return run(experiment, out, resume, device, jobs, main != null && main.quiet());
     }
 
-    static int run(Path experiment, Path out, boolean resume, String device, int jobs, boolean quiet) {
+    static int run(Path experiment, Path out, boolean resume, DeviceOption device, int jobs, boolean quiet) {
         if (jobs < 1 || jobs > 64) {
             throw new InputException(jobs + " jobs", "--jobs", "Give a number from 1 to 64");
         }
         try (Console console = new Console(quiet)) {
             ExperimentRunner.Outcome outcome =
-                    new ExperimentRunner(experiment, out, resume, Device.of(device), jobs, console).run();
+                    new ExperimentRunner(experiment, out, resume, device.device(), jobs, console).run();
             System.out.println(Leaderboard.read(outcome.runs()).toText());
             System.out.println(outcome.report());
             outcome.failures().forEach(f -> System.err.println("tunebench: failed: " + f));

@@ -10,6 +10,7 @@ import org.tunebench.core.model.ModelFolder;
 import org.tunebench.core.record.RunFolder;
 import org.tunebench.core.runtime.Device;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -70,19 +71,15 @@ final class EvalCommand implements Callable<Integer> {
             description = "Of sampled answers (default: ${DEFAULT-VALUE}).")
     private long seed = 1;
 
-    @Option(
-            names = "--device",
-            paramLabel = "DEVICE",
-            defaultValue = "auto",
-            description = "auto, cpu or cuda (default: ${DEFAULT-VALUE}).")
-    private String device = "auto";
+    @Mixin
+    private DeviceOption device = new DeviceOption();
 
     @Option(names = "--resume", description = "Go on with the run in the folder: suites it holds are not asked again.")
     private boolean resume;
 
     @Override
     public Integer call() {
-        Device on = Device.of(device);
+        Device on = device.device();
         ModelFolder folder = Models.open(model);
         List<SuiteChoice> choices = suites.stream()
                 .map(name -> new SuiteChoice(name, data, shots, limit, subjects, chat, seed, judge))

@@ -19,6 +19,7 @@ import org.tunebench.eval.engine.Engine;
 import org.tunebench.eval.engine.Progress;
 import org.tunebench.eval.engine.Prompt;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -62,12 +63,8 @@ final class GenerateCommand implements Callable<Integer> {
             description = "Of sampling (default: ${DEFAULT-VALUE}).")
     private long seed = 1;
 
-    @Option(
-            names = "--device",
-            paramLabel = "DEVICE",
-            defaultValue = "auto",
-            description = "auto, cpu or cuda (default: ${DEFAULT-VALUE}).")
-    private String device = "auto";
+    @Mixin
+    private DeviceOption device = new DeviceOption();
 
     @Parameters(arity = "1..*", paramLabel = "PROMPT", description = "Prompts, or - to read one from standard input.")
     private List<String> prompts = List.of();
@@ -75,7 +72,7 @@ final class GenerateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         GenerationOptions options = options();
-        Device on = Device.of(device);
+        Device on = device.device();
         ModelFolder folder = Models.open(model);
         try (LanguageModel loaded = Models.load(folder, Models.label(model, folder), on)) {
             List<String> asked = prompts.stream().map(p -> prompt(p, loaded)).toList();

@@ -8,10 +8,10 @@ import org.tunebench.benchmarks.EmbeddedData;
 import org.tunebench.cli.experiment.RaterSheets;
 import org.tunebench.core.record.AtomicFiles;
 import org.tunebench.core.record.Ratings;
-import org.tunebench.core.runtime.Device;
 import org.tunebench.eval.rating.SheetExport;
 import org.tunebench.eval.rating.SheetImport;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -66,12 +66,8 @@ final class SheetsCommand {
                 description = "Of the order (default: ${DEFAULT-VALUE}).")
         private long seed = 1;
 
-        @Option(
-                names = "--device",
-                paramLabel = "DEVICE",
-                defaultValue = "auto",
-                description = "auto, cpu or cuda (default: ${DEFAULT-VALUE}).")
-        private String device = "auto";
+        @Mixin
+        private DeviceOption device = new DeviceOption();
 
         @Option(
                 names = "--out",
@@ -86,7 +82,7 @@ final class SheetsCommand {
             SheetExport export = new SheetExport(raters, ratersEach == null ? raters : ratersEach, seed);
             List<String> names =
                     models.stream().map(m -> Models.label(m, Models.open(m))).toList();
-            SheetExport.Sheets written = new RaterSheets(Device.of(device), maxNewTokens)
+            SheetExport.Sheets written = new RaterSheets(device.device(), maxNewTokens)
                     .write(prompts == null ? EmbeddedData.open().raterPrompts() : prompts, models, names, export, out);
             written.files().forEach(System.out::println);
             System.out.println(written.key());

@@ -5,12 +5,12 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.model.ModelFolder;
-import org.tunebench.core.runtime.Device;
 import org.tunebench.train.recipe.Recipe;
 import org.tunebench.train.step.Preparation;
 import org.tunebench.train.step.Trainer;
 import org.tunebench.train.step.TrainingJob;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -33,12 +33,8 @@ final class TrainCommand implements Callable<Integer> {
             description = "The base model folder, or embedded; default: the recipe's base.")
     private @Nullable String base;
 
-    @Option(
-            names = "--device",
-            paramLabel = "DEVICE",
-            defaultValue = "auto",
-            description = "auto, cpu or cuda (default: ${DEFAULT-VALUE}).")
-    private String device = "auto";
+    @Mixin
+    private DeviceOption device = new DeviceOption();
 
     @Option(names = "--resume", description = "Go on with the run in the folder.")
     private boolean resume;
@@ -61,7 +57,7 @@ final class TrainCommand implements Callable<Integer> {
                 recipe.withBase(Models.source(baseName)),
                 model,
                 Models.source(baseName),
-                Device.of(device),
+                device.device(),
                 out,
                 recipe.name(),
                 resume);

@@ -1,6 +1,5 @@
 package org.tunebench.benchmarks.instructions;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +32,7 @@ public final class InstructionFiles {
             fields.put("input", example.input());
             fields.put("output", example.output());
             fields.put("category", example.kind().id());
-            records.add(json(fields));
+            records.add(Json.text(fields, false));
         }
         return "[\n" + String.join(",\n", records) + "\n]\n";
     }
@@ -45,7 +44,7 @@ public final class InstructionFiles {
             fields.put("prompt", example.prompt());
             fields.put("completion", example.output());
             fields.put("category", example.kind().id());
-            lines.append(json(fields)).append('\n');
+            lines.append(Json.text(fields, false)).append('\n');
         }
         return lines.toString();
     }
@@ -60,16 +59,8 @@ public final class InstructionFiles {
                 turn.put("content", message.content());
                 turns.add(turn);
             }
-            lines.append(json(Map.of("messages", turns))).append('\n');
+            lines.append(Json.text(Map.of("messages", turns), false)).append('\n');
         }
         return lines.toString();
-    }
-
-    private static String json(Object value) {
-        try {
-            return Json.MAPPER.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("cannot be written as JSON: " + value, e);
-        }
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Random;
 import org.tunebench.benchmarks.facts.Fact;
 import org.tunebench.benchmarks.facts.FactBook;
+import org.tunebench.core.record.JsonLines;
 
 /**
  * Statements to be continued, in HellaSwag's official fields: the beginning of a held-out fact and four endings. {@code ctx_b}
@@ -44,6 +45,6 @@ final class HellaSwagFile {
             item.put("source_id", "tunebench~" + fact.id());
             items.add(item);
         }
-        return JsonLines.of(items);
+        return JsonLines.text(items);
     }
 }

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import org.tunebench.benchmarks.facts.Fact;
 import org.tunebench.benchmarks.facts.FactBook;
 import org.tunebench.benchmarks.facts.Phrasings;
+import org.tunebench.core.record.JsonLines;
 
 /**
  * Own suites that ask for every held-out fact and compare the generated answer: in the single template, in held-out frames
@@ -70,6 +71,6 @@ final class PhrasingFiles {
             items.add(item);
         }
         files.put(name + "/" + name + ".yaml", YAML.formatted(name, description));
-        files.put(name + "/" + name + ".jsonl", JsonLines.of(items));
+        files.put(name + "/" + name + ".jsonl", JsonLines.text(items));
     }
 }

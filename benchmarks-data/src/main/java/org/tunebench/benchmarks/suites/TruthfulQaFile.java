@@ -1,6 +1,5 @@
 package org.tunebench.benchmarks.suites;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -10,6 +9,7 @@ import java.util.Random;
 import org.tunebench.benchmarks.facts.Fact;
 import org.tunebench.benchmarks.facts.FactBook;
 import org.tunebench.core.record.Json;
+import org.tunebench.core.record.JsonLines;
 
 /**
  * Questions that people often answer wrongly, in the layout of TruthfulQA's mc_task.json: every fact with a lure. mc1 holds one
@@ -34,11 +34,7 @@ final class TruthfulQaFile {
         for (Fact fact : lured(book)) {
             items.add(item(fact, book, random));
         }
-        try {
-            return Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(items) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("questions cannot be written as JSON", e);
-        }
+        return Json.text(items, true) + "\n";
     }
 
     /**
@@ -61,7 +57,7 @@ final class TruthfulQaFile {
             item.put("target", choices.indexOf(fact.object()));
             items.add(item);
         }
-        return Map.of("lures/lures.yaml", YAML, "lures/lures.jsonl", JsonLines.of(items));
+        return Map.of("lures/lures.yaml", YAML, "lures/lures.jsonl", JsonLines.text(items));
     }
 
     private static List<Fact> lured(FactBook book) {

@@ -1,6 +1,5 @@
 package org.tunebench.benchmarks.tokens;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,10 +75,6 @@ public final class BaseModelFiles {
     }
 
     private static String json(Object value) {
-        try {
-            return Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tokenizer file cannot be written as JSON", e);
-        }
+        return Json.text(value, true) + "\n";
     }
 }

@@ -1,5 +1,7 @@
 package org.tunebench.cli.experiment;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,7 +81,7 @@ public final class ExperimentRunner {
         if (experiment.sheets() != null) {
             RaterPrompt.read(prompts(experiment.sheets()));
         }
-        AtomicFiles.write(out.resolve(MARKER), Texts.read(file));
+        AtomicFiles.write(out.resolve(MARKER), read(file));
 
         List<Path> done = new ArrayList<>();
         for (Base base : bases) {
@@ -200,23 +202,22 @@ public final class ExperimentRunner {
                         out.toString(),
                         "Name another folder, or go on with --resume");
             }
-            if (!Texts.read(marker).equals(Texts.read(file))) {
+            if (!read(marker).equals(read(file))) {
                 throw new InputException(
                         "the output folder holds another experiment than " + file,
                         out.toString(),
                         "Name another folder");
             }
-        } else if (Files.exists(out) && !Texts.isEmptyFolder(out)) {
-            throw new InputException("the output path is not an empty folder", out.toString(), "Name another folder");
+        } else {
+            RunFolder.requireFree(out);
         }
     }
 
     private void trainAndScore(Run run, Scoring scoring, String title) {
         console.say(title);
-        boolean there = Files.exists(run.folder().resolve("run.json"));
-        boolean trained = there && RunFolder.open(run.folder()).readRecord().status() == RunRecord.Status.DONE;
-        if (!trained) {
-            Trainer.train(job(run), console);
+        TrainingJob job = job(run);
+        if (!job.resume() || RunFolder.open(run.folder()).readRecord().status() != RunRecord.Status.DONE) {
+            Trainer.train(job, console);
         }
         Path checkpoint = run.folder().resolve("checkpoint");
         ModelFolder model = ModelFolder.open(checkpoint, Models::folder);
@@ -258,6 +259,14 @@ public final class ExperimentRunner {
                         names,
                         new SheetExport(sheets.raters(), sheets.raters(), sheets.seed()),
                         folder);
+    }
+
+    private static String read(Path text) {
+        try {
+            return Files.readString(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Path beside(String name) {

@@ -8,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.input.InputException;
@@ -16,6 +18,11 @@ import org.tunebench.core.input.InputException;
 /** Files of one JSON value a line, read one line at a time. {@link JsonLinesWriter} writes them. */
 public final class JsonLines {
     private JsonLines() {}
+
+    /** Values as the text of such a file. */
+    public static String text(Collection<?> values) {
+        return values.stream().map(value -> Json.text(value, false) + "\n").collect(Collectors.joining());
+    }
 
     /**
      * Streams a file's values; blank lines are passed over. The stream holds the file open: close it.

@@ -28,12 +28,17 @@ public final class Session implements AutoCloseable {
      * @param weights the folder of the graph's external initializers, a real path; null where there are none
      */
     public static Session open(Graph graph, Device device, @Nullable Path weights) {
+        return new Session(create(graph, device, weights));
+    }
+
+    /** As {@link #open}, for a caller who keeps results as ONNX Runtime gave them out; the caller closes it. */
+    public static OrtSession create(Graph graph, Device device, @Nullable Path weights) {
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             configure(options, device);
             if (weights != null) {
                 options.addConfigEntry("session.model_external_initializers_file_folder_path", weights.toString());
             }
-            return new Session(OrtEnvironment.getEnvironment().createSession(OnnxModel.bytes(graph), options));
+            return OrtEnvironment.getEnvironment().createSession(OnnxModel.bytes(graph), options);
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime refuses graph " + graph.name(), e);
         }
@@ -43,7 +48,7 @@ public final class Session implements AutoCloseable {
      * The settings of every session: threads do not spin between runs, which costs other work its cores, and no memory
      * plan is kept for each new combination of lengths.
      */
-    public static void configure(OrtSession.SessionOptions options, Device device) throws OrtException {
+    private static void configure(OrtSession.SessionOptions options, Device device) throws OrtException {
         options.addConfigEntry("session.intra_op.allow_spinning", "0");
         options.setMemoryPatternOptimization(false);
         if (device == Device.CUDA) {

@@ -1,6 +1,5 @@
 package org.tunebench.core.weights;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -57,13 +56,9 @@ public final class SafetensorsWriter {
             }
             offset = end;
         }
-        try {
-            String json = Json.MAPPER.writeValueAsString(header);
-            int bytes = json.getBytes(StandardCharsets.UTF_8).length;
-            return (json + " ".repeat((8 - bytes % 8) % 8)).getBytes(StandardCharsets.UTF_8);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a header of names and numbers", e);
-        }
+        String json = Json.text(header, false);
+        int bytes = json.getBytes(StandardCharsets.UTF_8).length;
+        return (json + " ".repeat((8 - bytes % 8) % 8)).getBytes(StandardCharsets.UTF_8);
     }
 
     private static void write(FileChannel channel, ByteBuffer chunk, FloatBuffer content) throws IOException {

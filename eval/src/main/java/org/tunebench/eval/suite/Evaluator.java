@@ -1,13 +1,9 @@
 package org.tunebench.eval.suite;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +12,8 @@ import java.util.Set;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.record.AtomicFiles;
 import org.tunebench.core.record.Json;
+import org.tunebench.core.record.JsonLines;
 import org.tunebench.core.record.Results;
-import org.tunebench.core.record.SampleRecord;
 import org.tunebench.core.record.SuiteResult;
 import org.tunebench.core.runtime.LanguageModel;
 import org.tunebench.eval.engine.Engine;
@@ -67,7 +63,9 @@ public final class Evaluator {
             LoadedSuite.Outcome outcome = entry.getValue().run(engine);
             double seconds = (System.nanoTime() - start) / NANOS_A_SECOND;
             SuiteResult result = result(entry.getKey(), entry.getValue(), outcome, seconds, engine.tokens());
-            writeSamples(out.resolve("samples").resolve(entry.getKey().name() + ".jsonl"), outcome.samples());
+            AtomicFiles.write(
+                    out.resolve("samples").resolve(entry.getKey().name() + ".jsonl"),
+                    JsonLines.text(outcome.samples()));
             results = with(results, entry.getKey().name(), result);
             AtomicFiles.writeJson(out.resolve("results.json"), results);
         }
@@ -119,24 +117,5 @@ public final class Evaluator {
                     mend);
         }
         return results;
-    }
-
-    private static void writeSamples(Path file, List<SampleRecord> samples) {
-        List<String> lines = new ArrayList<>();
-        try {
-            for (SampleRecord sample : samples) {
-                lines.add(Json.MAPPER.writeValueAsString(sample));
-            }
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException("a sample of " + file + " is no JSON value", e);
-        }
-        AtomicFiles.write(file, temporary -> {
-            try (BufferedWriter writer = Files.newBufferedWriter(temporary, StandardCharsets.UTF_8)) {
-                for (String line : lines) {
-                    writer.write(line);
-                    writer.write('\n');
-                }
-            }
-        });
     }
 }

@@ -4,10 +4,9 @@ import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.record.AtomicFiles;
-import org.tunebench.core.record.Json;
+import org.tunebench.core.record.JsonLines;
 import org.tunebench.core.record.JsonLinesWriter;
 import org.tunebench.core.record.RunEnvironment;
 import org.tunebench.core.record.RunFolder;
@@ -86,16 +85,8 @@ final class Runs {
         }
         List<StepRecord> kept = all.subList(0, done);
         if (kept.size() < all.size()) {
-            AtomicFiles.write(folder.stepsFile(), kept.stream().map(Runs::line).collect(Collectors.joining()));
+            AtomicFiles.write(folder.stepsFile(), JsonLines.text(kept));
         }
         return kept;
-    }
-
-    private static String line(StepRecord step) {
-        try {
-            return Json.MAPPER.writeValueAsString(step) + "\n";
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-            throw new IllegalStateException("a step is numbers", e);
-        }
     }
 }

@@ -1,16 +1,14 @@
 package org.tunebench.train.step;
 
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.tunebench.core.runtime.Tensors;
 
 /**
  * Runs a step program on the stock library. Parameters and moments go from call to call as the tensors ONNX Runtime gave
@@ -19,13 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class StepRunner implements AutoCloseable {
     private static final List<String> STATE = List.of("parameters", "first_moment", "second_moment");
 
-    private final OrtEnvironment environment;
     private final OrtSession session;
     private Map<String, OnnxTensor> state = Map.of();
     private @Nullable AutoCloseable owner;
 
-    StepRunner(OrtEnvironment environment, OrtSession session) {
-        this.environment = environment;
+    StepRunner(OrtSession session) {
         this.session = session;
     }
 
@@ -35,9 +31,9 @@ final class StepRunner implements AutoCloseable {
     /** Sets the state: parameters, first and second moments, each [P]. */
     void load(FlatState start) throws OrtException {
         Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
-        tensors.put("parameters", floats(start.parameters(), start.parameters().length));
-        tensors.put("first_moment", floats(start.firstMoment(), start.firstMoment().length));
-        tensors.put("second_moment", floats(start.secondMoment(), start.secondMoment().length));
+        tensors.put("parameters", Tensors.of(start.parameters(), start.parameters().length));
+        tensors.put("first_moment", Tensors.of(start.firstMoment(), start.firstMoment().length));
+        tensors.put("second_moment", Tensors.of(start.secondMoment(), start.secondMoment().length));
         replace(tensors, () -> tensors.values().forEach(OnnxTensor::close));
     }
 
@@ -51,9 +47,11 @@ final class StepRunner implements AutoCloseable {
         Map<String, OnnxTensor> batches = new LinkedHashMap<>();
         try {
             for (Map.Entry<String, StepChunk.Longs> e : chunk.tokens().entrySet()) {
-                batches.put(e.getKey(), longs(e.getValue()));
+                batches.put(
+                        e.getKey(),
+                        Tensors.of(e.getValue().values(), e.getValue().shape()));
             }
-            batches.put("scalars", floats(chunk.scalars(), chunk.steps(), 4));
+            batches.put("scalars", Tensors.of(chunk.scalars(), chunk.steps(), 4));
             Map<String, OnnxTensor> inputs = new LinkedHashMap<>(state);
             inputs.putAll(batches);
             OrtSession.Result result = session.run(inputs);
@@ -94,21 +92,6 @@ final class StepRunner implements AutoCloseable {
         float[] values = new float[buffer.remaining()];
         buffer.get(values);
         return values;
-    }
-
-    private OnnxTensor floats(float[] values, long... shape) throws OrtException {
-        ByteBuffer bytes =
-                ByteBuffer.allocateDirect(Math.multiplyExact(values.length, 4)).order(ByteOrder.nativeOrder());
-        FloatBuffer buffer = bytes.asFloatBuffer();
-        buffer.put(values).rewind();
-        return OnnxTensor.createTensor(environment, buffer, shape);
-    }
-
-    private OnnxTensor longs(StepChunk.Longs tensor) throws OrtException {
-        ByteBuffer bytes = ByteBuffer.allocateDirect(Math.multiplyExact(tensor.values().length, 8))
-                .order(ByteOrder.nativeOrder());
-        bytes.asLongBuffer().put(tensor.values());
-        return OnnxTensor.createTensor(environment, bytes.asLongBuffer(), tensor.shape());
     }
 
     private static void close(@Nullable AutoCloseable resource) {

@@ -1,12 +1,9 @@
 package org.tunebench.train.step;
 
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import org.tunebench.core.graph.DType;
 import org.tunebench.core.graph.Graph;
 import org.tunebench.core.graph.GraphBuilder;
-import org.tunebench.core.graph.OnnxModel;
 import org.tunebench.core.model.TensorSpec;
 import org.tunebench.core.runtime.Session;
 import org.tunebench.train.adapter.Method;
@@ -32,17 +29,9 @@ final class StepSession implements AutoCloseable {
                 DType.FLOAT);
         Graph graph = new Graph("train");
         program.write(graph, job.base().weights(new GraphBuilder(graph)));
-        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-            Session.configure(options, job.device());
-            options.addConfigEntry(
-                    "session.model_external_initializers_file_folder_path",
-                    job.base().weightsRoot().toString());
-            OrtEnvironment environment = OrtEnvironment.getEnvironment();
-            return new StepSession(
-                    method, new StepRunner(environment, environment.createSession(OnnxModel.bytes(graph), options)));
-        } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime refuses the train program", e);
-        }
+        return new StepSession(
+                method,
+                new StepRunner(Session.create(graph, job.device(), job.base().weightsRoot())));
     }
 
     Method method() {

@@ -3,8 +3,6 @@ package org.tunebench.train.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import ai.onnxruntime.OrtEnvironment;
-import ai.onnxruntime.OrtSession;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -18,7 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tunebench.core.graph.DType;
 import org.tunebench.core.graph.Graph;
 import org.tunebench.core.graph.GraphBuilder;
-import org.tunebench.core.graph.OnnxModel;
 import org.tunebench.core.graph.Value;
 import org.tunebench.core.model.LoraAdapter;
 import org.tunebench.core.model.ModelFolder;
@@ -123,17 +120,9 @@ class StepsAgainstTorchTest {
             four[3] = 1.0 / steps.get(step).supervisedTokens();
             scalars.add(four);
         }
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
-        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-            Session.configure(options, Device.CPU);
-            options.addConfigEntry(
-                    "session.model_external_initializers_file_folder_path",
-                    base.weightsRoot().toString());
-            try (StepRunner runner =
-                    new StepRunner(environment, environment.createSession(OnnxModel.bytes(graph), options))) {
-                runner.load(FlatState.start(parameters));
-                return runner.run(StepChunk.of(steps, scalars));
-            }
+        try (StepRunner runner = new StepRunner(Session.create(graph, Device.CPU, base.weightsRoot()))) {
+            runner.load(FlatState.start(parameters));
+            return runner.run(StepChunk.of(steps, scalars));
         }
     }
 
