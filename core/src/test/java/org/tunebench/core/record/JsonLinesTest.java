@@ -52,6 +52,13 @@ class JsonLinesTest {
     }
 
     @Test
+    void text_ofHalfASurrogatePair_comesBackAsItWas() throws Exception {
+        Path file = directory.resolve("lines.jsonl");
+        AtomicFiles.write(file, JsonLines.text(List.of(Map.of("text", "\ud800"), Map.of("text", "b"))));
+        assertThat(read(file)).containsExactly(Map.of("text", "\ud800"), Map.of("text", "b"));
+    }
+
+    @Test
     void read_ofBytesThatAreNotUtf8_namesTheLine() throws Exception {
         Path file = directory.resolve("lines.jsonl");
         Files.write(file, "{\"n\":\"\u00e4\"}\n".getBytes(StandardCharsets.ISO_8859_1));
