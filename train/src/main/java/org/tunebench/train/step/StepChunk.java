@@ -9,17 +9,24 @@ import org.tunebench.train.batch.Batch;
 import org.tunebench.train.batch.OptimizerStep;
 
 /**
- * Optimizer steps of one shape, laid out as a step program reads them.
+ * Optimizer steps of one shape, laid out as a runner reads them.
  *
+ * @param firstStep the number of the first step, from 1
  * @param tokens ids, positions, segments [steps, micro, batch, time]; rows, targets [steps, micro, wanted]
- * @param scalars [steps, 4]
+ * @param learningRates one a step
+ * @param lossScales of each step, what its summed loss is multiplied by: 1 / supervised tokens
  */
-record StepChunk(int steps, Map<String, Longs> tokens, float[] scalars) {
+record StepChunk(int firstStep, Map<String, Longs> tokens, double[] learningRates, double[] lossScales) {
     /** Wanted rows are padded to a multiple of this, so that few shapes come up. */
     private static final int WANTED_MULTIPLE = 64;
 
     /** A row-major int64 tensor. */
     record Longs(long[] values, long... shape) {}
+
+    /** How many steps there are. */
+    int steps() {
+        return learningRates.length;
+    }
 
     /** Whether two steps can be in one chunk. */
     static boolean sameShape(OptimizerStep a, OptimizerStep b) {
@@ -28,8 +35,8 @@ record StepChunk(int steps, Map<String, Longs> tokens, float[] scalars) {
         return a.microBatches().size() == b.microBatches().size() && x.rows() == y.rows() && x.length() == y.length();
     }
 
-    /** @param scalars of each step: AdamW's three and 1 / supervised tokens */
-    static StepChunk of(List<OptimizerStep> steps, List<double[]> scalars) {
+    /** Lays out steps that have the {@linkplain #sameShape same shape}. @param firstStep from 1 */
+    static StepChunk of(int firstStep, List<OptimizerStep> steps, Schedule schedule) {
         List<Batch> all = steps.stream().flatMap(s -> s.microBatches().stream()).toList();
         int micro = steps.get(0).microBatches().size();
         Batch first = all.get(0);
@@ -57,11 +64,13 @@ record StepChunk(int steps, Map<String, Longs> tokens, float[] scalars) {
         tokens.put("rows", new Longs(rows, steps.size(), micro, wanted));
         tokens.put("targets", new Longs(targets, steps.size(), micro, wanted));
 
-        float[] flat = new float[steps.size() * 4];
-        for (int i = 0; i < flat.length; i++) {
-            flat[i] = (float) scalars.get(i / 4)[i % 4];
+        double[] rates = new double[steps.size()];
+        double[] scales = new double[steps.size()];
+        for (int i = 0; i < rates.length; i++) {
+            rates[i] = schedule.learningRate(firstStep + i);
+            scales[i] = 1.0 / steps.get(i).supervisedTokens();
         }
-        return new StepChunk(steps.size(), tokens, flat);
+        return new StepChunk(firstStep, tokens, rates, scales);
     }
 
     private static long[] joined(List<Batch> batches, Function<Batch, long[]> part) {

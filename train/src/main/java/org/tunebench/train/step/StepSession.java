@@ -1,6 +1,5 @@
 package org.tunebench.train.step;
 
-import ai.onnxruntime.OrtException;
 import org.tunebench.core.graph.DType;
 import org.tunebench.core.graph.Graph;
 import org.tunebench.core.graph.GraphBuilder;
@@ -8,7 +7,7 @@ import org.tunebench.core.model.TensorSpec;
 import org.tunebench.core.runtime.Session;
 import org.tunebench.train.adapter.Method;
 
-/** The step program of a job, on its device, with its state. */
+/** The runner of a job, on its device, with its state. */
 final class StepSession implements AutoCloseable {
     private final Method method;
     private final StepRunner runner;
@@ -18,7 +17,8 @@ final class StepSession implements AutoCloseable {
         this.runner = runner;
     }
 
-    static StepSession open(TrainingJob job, AdamW optimizer) {
+    static StepSession open(TrainingJob job) {
+        AdamW optimizer = RecipeSettings.optimizer(job.recipe());
         Method method = RecipeSettings.method(job.recipe(), job.base());
         StepProgram program = new StepProgram(
                 job.base().family(),
@@ -31,7 +31,7 @@ final class StepSession implements AutoCloseable {
         program.write(graph, job.base().weights(new GraphBuilder(graph)));
         return new StepSession(
                 method,
-                new StepRunner(Session.create(graph, job.device(), job.base().weightsRoot())));
+                new LoopRunner(Session.create(graph, job.device(), job.base().weightsRoot()), optimizer));
     }
 
     Method method() {
@@ -42,11 +42,7 @@ final class StepSession implements AutoCloseable {
     int start(TrainingJob job) {
         long size = new FlatLayout(method.trainable()).size();
         TrainingState state = job.resume() ? TrainingState.load(job.out(), size).orElseGet(this::fresh) : fresh();
-        try {
-            runner.load(state.state());
-        } catch (OrtException e) {
-            throw new IllegalStateException("cannot load the training state", e);
-        }
+        runner.load(state.state(), state.steps());
         return state.steps();
     }
 
@@ -62,11 +58,7 @@ final class StepSession implements AutoCloseable {
     }
 
     StepRunner.Outcome run(StepChunk chunk) {
-        try {
-            return runner.run(chunk);
-        } catch (OrtException e) {
-            throw new IllegalStateException("a training step failed on ONNX Runtime: " + e.getMessage(), e);
-        }
+        return runner.run(chunk);
     }
 
     FlatState state() {

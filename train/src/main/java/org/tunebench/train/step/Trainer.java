@@ -2,7 +2,6 @@ package org.tunebench.train.step;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.tunebench.core.record.AtomicFiles;
@@ -39,7 +38,6 @@ public final class Trainer {
         this.prepared = Preparation.of(job);
         this.steps = new Steps(
                 prepared.plan(),
-                RecipeSettings.optimizer(job.recipe()),
                 RecipeSettings.schedule(job.recipe(), prepared.plan().steps()));
     }
 
@@ -59,7 +57,7 @@ public final class Trainer {
             return finished.get();
         }
         listener.prepared(prepared.summary(), prepared.plan().steps());
-        try (StepSession session = StepSession.open(job, steps.optimizer())) {
+        try (StepSession session = StepSession.open(job)) {
             return run(session);
         }
     }
@@ -93,7 +91,7 @@ public final class Trainer {
         for (int from = history.size(); from < total; ) {
             List<OptimizerStep> chunk = steps.chunk(from);
             long start = System.nanoTime();
-            StepRunner.Outcome outcome = session.run(StepChunk.of(chunk, steps.scalars(from, chunk)));
+            StepRunner.Outcome outcome = session.run(StepChunk.of(from + 1, chunk, steps.schedule()));
             double seconds = (System.nanoTime() - start) / 1e9 / chunk.size();
             for (int i = 0; i < chunk.size(); i++) {
                 StepRecord step = record(from + i + 1, chunk.get(i), outcome, i, seconds);
@@ -165,8 +163,8 @@ public final class Trainer {
                 steps.stream().mapToDouble(StepRecord::seconds).sum());
     }
 
-    /** What each step is made of: the batches and the optimizer's scalars. */
-    record Steps(BatchPlan plan, AdamW optimizer, Schedule schedule) {
+    /** What each step is made of: the batches and the learning rate. */
+    record Steps(BatchPlan plan, Schedule schedule) {
         /** The next steps of one shape. @param from steps taken */
         List<OptimizerStep> chunk(int from) {
             int end = Math.min(plan.steps(), (from / CHUNK + 1) * CHUNK);
@@ -179,17 +177,6 @@ public final class Trainer {
                 chunk.add(next);
             }
             return chunk;
-        }
-
-        List<double[]> scalars(int from, List<OptimizerStep> chunk) {
-            List<double[]> scalars = new ArrayList<>();
-            for (int i = 0; i < chunk.size(); i++) {
-                int step = from + i + 1;
-                double[] four = Arrays.copyOf(optimizer.scalars(step, schedule.learningRate(step)), 4);
-                four[3] = 1.0 / chunk.get(i).supervisedTokens();
-                scalars.add(four);
-            }
-            return scalars;
         }
     }
 }

@@ -113,16 +113,12 @@ class StepsAgainstTorchTest {
             parameters[i] = start.get(i);
         }
         List<OptimizerStep> steps = new ArrayList<>();
-        List<double[]> scalars = new ArrayList<>();
         for (int step = 0; step < STEPS; step++) {
             steps.add(new OptimizerStep(List.of(batch(step, 0), batch(step, 1)), List.of()));
-            double[] four = Arrays.copyOf(optimizer.scalars(step + 1, schedule.learningRate(step + 1)), 4);
-            four[3] = 1.0 / steps.get(step).supervisedTokens();
-            scalars.add(four);
         }
-        try (StepRunner runner = new StepRunner(Session.create(graph, Device.CPU, base.weightsRoot()))) {
-            runner.load(FlatState.start(parameters));
-            return runner.run(StepChunk.of(steps, scalars));
+        try (StepRunner runner = new LoopRunner(Session.create(graph, Device.CPU, base.weightsRoot()), optimizer)) {
+            runner.load(FlatState.start(parameters), 0);
+            return runner.run(StepChunk.of(1, steps, schedule));
         }
     }
 

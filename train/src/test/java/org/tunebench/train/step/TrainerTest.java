@@ -192,15 +192,14 @@ class TrainerTest {
     /** What the trainer saves when ten steps have been taken. */
     private TrainingState stateAfterTenSteps(Recipe recipe) {
         TrainingJob job = job(recipe, "unused", false);
-        AdamW optimizer = RecipeSettings.optimizer(recipe);
         Preparation prepared = Preparation.of(job);
-        try (StepSession session = StepSession.open(job, optimizer)) {
+        try (StepSession session = StepSession.open(job)) {
             session.start(job);
-            Trainer.Steps steps = new Trainer.Steps(prepared.plan(), optimizer, RecipeSettings.schedule(recipe, 25));
+            Trainer.Steps steps = new Trainer.Steps(prepared.plan(), RecipeSettings.schedule(recipe, 25));
             int from = 0;
             while (from < 10) {
                 var chunk = steps.chunk(from);
-                session.run(StepChunk.of(chunk, steps.scalars(from, chunk)));
+                session.run(StepChunk.of(from + 1, chunk, steps.schedule()));
                 from += chunk.size();
             }
             return new TrainingState(from, session.state());
