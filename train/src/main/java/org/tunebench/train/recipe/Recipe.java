@@ -36,6 +36,7 @@ public record Recipe(
         List<ExampleFilter> filters,
         @Nullable Template template,
         Mask mask,
+        Loss loss,
         Integer maxLength,
         Boolean packing,
         OptimizerSettings optimizer,
@@ -75,6 +76,14 @@ public record Recipe(
         LAST_TURN
     }
 
+    /** How the supervised tokens of an optimizer step make its loss; accumulation changes neither. */
+    public enum Loss {
+        /** The mean over all its supervised tokens: a long response counts more than a short one. */
+        TOKEN_MEAN,
+        /** The mean over its sequences of each one's mean over supervised tokens: every response counts the same. */
+        SEQUENCE_MEAN
+    }
+
     /** The number format that the run computes in. */
     public enum Precision {
         FP32
@@ -102,6 +111,7 @@ public record Recipe(
         }
         filters = filters == null ? List.of() : List.copyOf(filters);
         mask = mask == null ? Mask.RESPONSE : mask;
+        loss = loss == null ? Loss.TOKEN_MEAN : loss;
         maxLength = Range.from(2).to(1_048_576).check("max_length", maxLength == null ? 512 : maxLength);
         packing = packing != null && packing;
         optimizer = (optimizer == null ? OptimizerSettings.adamW() : optimizer)
@@ -179,6 +189,7 @@ public record Recipe(
                 filters,
                 newTemplate,
                 mask,
+                loss,
                 maxLength,
                 packing,
                 optimizer,

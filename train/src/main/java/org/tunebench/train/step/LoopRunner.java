@@ -54,7 +54,10 @@ final class LoopRunner implements StepRunner {
                         e.getKey(),
                         Tensors.of(e.getValue().values(), e.getValue().shape()));
             }
-            batches.put("scalars", Tensors.of(scalars(chunk), chunk.steps(), 4));
+            batches.put(
+                    "weights",
+                    Tensors.of(chunk.weights().values(), chunk.weights().shape()));
+            batches.put("scalars", Tensors.of(scalars(chunk), chunk.steps(), 3));
             Map<String, OnnxTensor> inputs = new LinkedHashMap<>(state);
             inputs.putAll(batches);
             OrtSession.Result result = session.run(inputs);
@@ -70,15 +73,14 @@ final class LoopRunner implements StepRunner {
         }
     }
 
-    /** The program's scalars [steps, 4]: AdamW's three and the loss's scale. */
+    /** The program's scalars [steps, 3]: AdamW's. */
     private float[] scalars(StepChunk chunk) {
-        float[] scalars = new float[chunk.steps() * 4];
+        float[] scalars = new float[chunk.steps() * 3];
         for (int i = 0; i < chunk.steps(); i++) {
             double[] adam = optimizer.scalars(chunk.firstStep() + i, chunk.learningRates()[i]);
             for (int k = 0; k < 3; k++) {
-                scalars[i * 4 + k] = (float) adam[k];
+                scalars[i * 3 + k] = (float) adam[k];
             }
-            scalars[i * 4 + 3] = (float) chunk.lossScales()[i];
         }
         return scalars;
     }

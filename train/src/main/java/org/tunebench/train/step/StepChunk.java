@@ -7,21 +7,25 @@ import java.util.Map;
 import java.util.function.Function;
 import org.tunebench.train.batch.Batch;
 import org.tunebench.train.batch.OptimizerStep;
+import org.tunebench.train.recipe.Recipe;
 
 /**
  * Optimizer steps of one shape, laid out as a runner reads them.
  *
  * @param firstStep the number of the first step, from 1
  * @param tokens ids, positions, segments [steps, micro, batch, time]; rows, targets [steps, micro, wanted]
+ * @param weights [steps, micro, wanted]: how much each target counts in its step's loss, 0 where there is none
  * @param learningRates one a step
- * @param lossScales of each step, what its summed loss is multiplied by: 1 / supervised tokens
  */
-record StepChunk(int firstStep, Map<String, Longs> tokens, double[] learningRates, double[] lossScales) {
+record StepChunk(int firstStep, Map<String, Longs> tokens, Floats weights, double[] learningRates) {
     /** Wanted rows are padded to a multiple of this, so that few shapes come up. */
     private static final int WANTED_MULTIPLE = 64;
 
     /** A row-major int64 tensor. */
     record Longs(long[] values, long... shape) {}
+
+    /** A row-major float tensor. */
+    record Floats(float[] values, long... shape) {}
 
     /** How many steps there are. */
     int steps() {
@@ -36,7 +40,7 @@ record StepChunk(int firstStep, Map<String, Longs> tokens, double[] learningRate
     }
 
     /** Lays out steps that have the {@linkplain #sameShape same shape}. @param firstStep from 1 */
-    static StepChunk of(int firstStep, List<OptimizerStep> steps, Schedule schedule) {
+    static StepChunk of(int firstStep, List<OptimizerStep> steps, Recipe.Loss loss, Schedule schedule) {
         List<Batch> all = steps.stream().flatMap(s -> s.microBatches().stream()).toList();
         int micro = steps.get(0).microBatches().size();
         Batch first = all.get(0);
@@ -48,29 +52,32 @@ record StepChunk(int firstStep, Map<String, Longs> tokens, double[] learningRate
 
         int most = all.stream().mapToInt(Batch::supervisedTokens).max().orElse(0);
         int wanted = Math.max(1, (most + WANTED_MULTIPLE - 1) / WANTED_MULTIPLE) * WANTED_MULTIPLE;
+        long[] wantedShape = {steps.size(), micro, wanted};
         long[] rows = new long[all.size() * wanted];
         long[] targets = new long[all.size() * wanted];
-        Arrays.fill(targets, Batch.IGNORED);
+        float[] weights = new float[all.size() * wanted];
+        List<double[]> lossWeights =
+                steps.stream().flatMap(s -> LossWeights.of(loss, s).stream()).toList();
         for (int i = 0; i < all.size(); i++) {
-            int at = i * wanted;
+            int n = 0;
             long[] labels = all.get(i).labels();
             for (int t = 0; t < labels.length; t++) {
                 if (labels[t] != Batch.IGNORED) {
-                    rows[at] = t;
-                    targets[at++] = labels[t];
+                    rows[i * wanted + n] = t;
+                    targets[i * wanted + n] = labels[t];
+                    weights[i * wanted + n] = (float) lossWeights.get(i)[n];
+                    n++;
                 }
             }
         }
-        tokens.put("rows", new Longs(rows, steps.size(), micro, wanted));
-        tokens.put("targets", new Longs(targets, steps.size(), micro, wanted));
+        tokens.put("rows", new Longs(rows, wantedShape));
+        tokens.put("targets", new Longs(targets, wantedShape));
 
         double[] rates = new double[steps.size()];
-        double[] scales = new double[steps.size()];
         for (int i = 0; i < rates.length; i++) {
             rates[i] = schedule.learningRate(firstStep + i);
-            scales[i] = 1.0 / steps.get(i).supervisedTokens();
         }
-        return new StepChunk(firstStep, tokens, rates, scales);
+        return new StepChunk(firstStep, tokens, new Floats(weights, wantedShape), rates);
     }
 
     private static long[] joined(List<Batch> batches, Function<Batch, long[]> part) {

@@ -24,8 +24,8 @@ import org.tunebench.train.gradient.Gradients;
  * The train program: state and {@code steps} optimizer steps of batches in, state and as many losses out.
  *
  * <p>Inputs: parameters, first_moment, second_moment [P]; ids, positions, segments [steps, micro, batch, time] int64; rows
- * (indices into batch · time) and targets [steps, micro, wanted] int64; scalars [steps, 4] (AdamW's three and 1 /
- * supervised tokens of the step). Outputs: the state under the names next_parameters, …; losses and gradient_norms
+ * (indices into batch · time) and targets [steps, micro, wanted] int64; weights [steps, micro, wanted], how much each target
+ * counts in its step's loss; scalars [steps, 3] (AdamW's). Outputs: the state under the names next_parameters, …; losses and gradient_norms
  * [steps], the norm before clipping. {@code maxGradNorm} 0 does not clip. From the first step whose loss or norm is not finite on, the state stays as it was.
  */
 record StepProgram(Family family, ModelConfig config, Method method, AdamW optimizer, double maxGradNorm, DType type) {
@@ -33,14 +33,15 @@ record StepProgram(Family family, ModelConfig config, Method method, AdamW optim
     private static final double LARGEST = 3e38;
 
     /** Token tensors; those of a micro-batch are [batch, time] and [wanted]. */
-    record Batches(Value ids, Value positions, Value segments, Value rows, Value targets) {
+    record Batches(Value ids, Value positions, Value segments, Value rows, Value targets, Value weights) {
         Batches at(GraphBuilder b, Value index) {
             return new Batches(
                     b.gather(ids, index, 0),
                     b.gather(positions, index, 0),
                     b.gather(segments, index, 0),
                     b.gather(rows, index, 0),
-                    b.gather(targets, index, 0));
+                    b.gather(targets, index, 0),
+                    b.gather(weights, index, 0));
         }
     }
 
@@ -66,8 +67,9 @@ record StepProgram(Family family, ModelConfig config, Method method, AdamW optim
                 graph.input("positions", DType.INT64, tokens),
                 graph.input("segments", DType.INT64, tokens),
                 graph.input("rows", DType.INT64, wanted),
-                graph.input("targets", DType.INT64, wanted));
-        Value scalars = graph.input("scalars", type, Shape.of("steps", 4));
+                graph.input("targets", DType.INT64, wanted),
+                graph.input("weights", type, wanted));
+        Value scalars = graph.input("scalars", type, Shape.of("steps", 3));
 
         Value always = b.scalar(DType.BOOL, 1);
         List<Value> carried = List.of(state.parameters(), state.firstMoment(), state.secondMoment(), always);
@@ -94,10 +96,9 @@ record StepProgram(Family family, ModelConfig config, Method method, AdamW optim
             Batches batches,
             Value scalars) {
         Map<String, Value> views = layout().views(b, state.parameters());
-        List<Value> parts = b.split(scalars, 0, 1, 1, 1, 1).stream()
-                .map(p -> b.squeeze(p, 0))
-                .toList();
-        LossAndGradient sum = accumulate(b, frozen, views, batches, parts.get(3));
+        List<Value> parts =
+                b.split(scalars, 0, 1, 1, 1).stream().map(p -> b.squeeze(p, 0)).toList();
+        LossAndGradient sum = accumulate(b, frozen, views, batches);
 
         Value norm = b.sqrt(b.reduceSum(b.mul(sum.gradient(), sum.gradient()), false, 0));
         Value largest = b.scalar(type, LARGEST);
@@ -118,16 +119,15 @@ record StepProgram(Family family, ModelConfig config, Method method, AdamW optim
         return b.mul(gradient, b.min(b.scalar(type, 1), scale));
     }
 
-    /** Loss and gradient of a step: micro-batch after micro-batch, each already divided by the step's token count. */
-    private LossAndGradient accumulate(
-            GraphBuilder b, Weights frozen, Map<String, Value> views, Batches batches, Value inverseCount) {
+    /** Loss and gradient of a step: micro-batch after micro-batch. */
+    private LossAndGradient accumulate(GraphBuilder b, Weights frozen, Map<String, Value> views, Batches batches) {
         Value none = b.scalar(type, 0);
         long size = layout().size();
         Value zeros = b.node("Expand", "", List.of(none, b.longs(size)), type, Shape.of(size), Map.of());
         List<Value> out =
                 b.loop(b.dimOf(batches.ids(), 0), b.scalar(DType.BOOL, 1), List.of(none, zeros), (body, round) -> {
                     Batches batch = batches.at(body, round.index());
-                    LossAndGradient micro = micro(body, frozen, views, batch, inverseCount);
+                    LossAndGradient micro = micro(body, frozen, views, batch);
                     Value loss = body.add(round.carried().get(0), micro.loss());
                     Value gradient = body.add(round.carried().get(1), micro.gradient());
                     return new RoundEnd(body.identity(round.running()), List.of(loss, gradient), List.of());
@@ -135,7 +135,7 @@ record StepProgram(Family family, ModelConfig config, Method method, AdamW optim
         return new LossAndGradient(out.get(0), out.get(1));
     }
 
-    LossAndGradient micro(GraphBuilder b, Weights frozen, Map<String, Value> views, Batches batch, Value inverseCount) {
+    LossAndGradient micro(GraphBuilder b, Weights frozen, Map<String, Value> views, Batches batch) {
         Weights weights = method.weights(frozen, views::get);
         Value mask = Masks.causal(b, batch.segments(), type);
         DecoderInputs inputs = new DecoderInputs(batch.ids(), batch.positions(), mask, KeyValues.ownOnly());
@@ -143,7 +143,7 @@ record StepProgram(Family family, ModelConfig config, Method method, AdamW optim
         Dim all = b.graph().newSymbol("tokens");
         Value flat = b.reshape(hidden, Shape.of(all, hidden.dim(-1)));
         Value logits = family.logits(b, config, weights, b.gather(flat, batch.rows(), 0));
-        Value loss = b.mul(MaskedLoss.sum(b, logits, batch.targets()), inverseCount);
+        Value loss = MaskedLoss.sum(b, logits, batch.targets(), batch.weights());
         List<Value> gradients = Gradients.of(b, loss, new ArrayList<>(views.values()));
         return new LossAndGradient(loss, layout().flat(b, gradients));
     }

@@ -91,7 +91,8 @@ public final class Trainer {
         for (int from = history.size(); from < total; ) {
             List<OptimizerStep> chunk = steps.chunk(from);
             long start = System.nanoTime();
-            StepRunner.Outcome outcome = session.run(StepChunk.of(from + 1, chunk, steps.schedule()));
+            StepRunner.Outcome outcome =
+                    session.run(StepChunk.of(from + 1, chunk, job.recipe().loss(), steps.schedule()));
             double seconds = (System.nanoTime() - start) / 1e9 / chunk.size();
             for (int i = 0; i < chunk.size(); i++) {
                 StepRecord step = record(from + i + 1, chunk.get(i), outcome, i, seconds);

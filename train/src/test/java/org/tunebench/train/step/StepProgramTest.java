@@ -24,6 +24,7 @@ import org.tunebench.train.gradient.CentralDifferences;
 import org.tunebench.train.gradient.Evaluation;
 
 class StepProgramTest {
+    private static final int WANTED = 5;
     private static final AdamW ADAMW = new AdamW(0.9, 0.999, 1e-8, 0.01);
 
     @ParameterizedTest(name = "{0}, tied {1}, seed {2}")
@@ -41,10 +42,10 @@ class StepProgramTest {
                 graph.input("positions", DType.INT64, Shape.of("batch", "time")),
                 graph.input("segments", DType.INT64, Shape.of("batch", "time")),
                 graph.input("rows", DType.INT64, Shape.of("wanted")),
-                graph.input("targets", DType.INT64, Shape.of("wanted")));
+                graph.input("targets", DType.INT64, Shape.of("wanted")),
+                graph.input("weights", DType.DOUBLE, Shape.of("wanted")));
         Map<String, Value> views = program.layout().views(b, flat);
-        StepProgram.LossAndGradient result =
-                program.micro(b, model.frozen(graph, DType.DOUBLE), views, batch, b.scalar(DType.DOUBLE, 0.25));
+        StepProgram.LossAndGradient result = program.micro(b, model.frozen(graph, DType.DOUBLE), views, batch);
         graph.output("loss", result.loss());
         graph.output("dflat", result.gradient());
 
@@ -75,13 +76,10 @@ class StepProgramTest {
                 gradientGraph.input("positions", DType.INT64, Shape.of("batch", "time")),
                 gradientGraph.input("segments", DType.INT64, Shape.of("batch", "time")),
                 gradientGraph.input("rows", DType.INT64, Shape.of("wanted")),
-                gradientGraph.input("targets", DType.INT64, Shape.of("wanted")));
+                gradientGraph.input("targets", DType.INT64, Shape.of("wanted")),
+                gradientGraph.input("weights", DType.DOUBLE, Shape.of("wanted")));
         StepProgram.LossAndGradient once = program.micro(
-                b,
-                model.frozen(gradientGraph, DType.DOUBLE),
-                program.layout().views(b, flat),
-                batch,
-                b.scalar(DType.DOUBLE, 1.0 / 10));
+                b, model.frozen(gradientGraph, DType.DOUBLE), program.layout().views(b, flat), batch);
         gradientGraph.output("loss", once.loss());
         gradientGraph.output("gradient", once.gradient());
 
@@ -103,7 +101,7 @@ class StepProgramTest {
         double[] v = new double[p.length];
         double[] losses = new double[steps];
         double[] norms = new double[steps];
-        double[] scalars = new double[steps * 4];
+        double[] scalars = new double[steps * 3];
         try (Evaluation gradients = new Evaluation(gradientGraph)) {
             for (int t = 0; t < steps; t++) {
                 double[] g = new double[p.length];
@@ -118,15 +116,14 @@ class StepProgramTest {
                 }
                 double lr = schedule.learningRate(t + 1);
                 norms[t] = plainStep(p, m, v, g, lr, t + 1, maxNorm);
-                System.arraycopy(ADAMW.scalars(t + 1, lr), 0, scalars, t * 4, 3);
-                scalars[t * 4 + 3] = 1.0 / 10;
+                System.arraycopy(ADAMW.scalars(t + 1, lr), 0, scalars, t * 3, 3);
             }
         }
         Map<String, Evaluation.Tensor> feeds = stacked(batches, 2, 7);
         feeds.put("parameters", new Evaluation.Tensor(start, new long[] {start.length}));
         feeds.put("first_moment", new Evaluation.Tensor(new double[p.length], new long[] {p.length}));
         feeds.put("second_moment", new Evaluation.Tensor(new double[p.length], new long[] {p.length}));
-        feeds.put("scalars", new Evaluation.Tensor(scalars, new long[] {steps, 4}));
+        feeds.put("scalars", new Evaluation.Tensor(scalars, new long[] {steps, 3}));
         try (Evaluation evaluation = new Evaluation(graph)) {
             Map<String, double[]> out = evaluation.run(feeds);
             for (int t = 0; t < steps; t++) {
@@ -138,14 +135,15 @@ class StepProgramTest {
             assertClose(out.get("next_first_moment"), m);
             assertClose(out.get("next_second_moment"), v);
 
-            scalars[4 * 4 + 3] = Double.POSITIVE_INFINITY; // the fifth step's loss becomes infinite
+            double[] weights = feeds.get("weights").numbers();
+            weights[4 * micro * WANTED] = Double.POSITIVE_INFINITY; // the fifth step's loss becomes infinite
             Map<String, double[]> broken = evaluation.run(feeds);
             assertThat(broken.get("losses")[3]).isCloseTo(losses[3], within(1e-6));
             assertThat(broken.get("losses")[4]).isInfinite();
             assertThat(broken.get("next_parameters")).doesNotContain(Double.NaN, Double.POSITIVE_INFINITY);
             double[] afterFour = broken.get("next_parameters");
             assertThat(afterFour).isNotEqualTo(out.get("next_parameters"));
-            scalars[4 * 4] = 0.5; // whatever follows the broken step changes nothing
+            scalars[4 * 3] = 0.5; // whatever follows the broken step changes nothing
             assertThat(evaluation.run(feeds).get("next_parameters")).isEqualTo(afterFour);
         }
     }
@@ -207,7 +205,8 @@ class StepProgramTest {
             segments[i] = t < 4 ? 1 : 2;
         }
         double[] rows = {1, 2, 5, n - 2, 0};
-        double[] targets = {3, 8, 1, 22, -100};
+        double[] targets = {3, 8, 1, 22, 0};
+        double[] weights = {0.1, 0.1, 0.1, 0.2, 0};
         long[] tokens = {batch, time};
         Map<String, Evaluation.Tensor> feeds = new LinkedHashMap<>();
         feeds.put("ids", new Evaluation.Tensor(ids, tokens));
@@ -215,6 +214,7 @@ class StepProgramTest {
         feeds.put("segments", new Evaluation.Tensor(segments, tokens));
         feeds.put("rows", new Evaluation.Tensor(rows, new long[] {rows.length}));
         feeds.put("targets", new Evaluation.Tensor(targets, new long[] {targets.length}));
+        feeds.put("weights", new Evaluation.Tensor(weights, new long[] {weights.length}));
         return feeds;
     }
 
@@ -223,7 +223,7 @@ class StepProgramTest {
         Map<String, Evaluation.Tensor> feeds = new LinkedHashMap<>();
         int steps = batches.size();
         int micro = batches.get(0).size();
-        for (String name : List.of("ids", "positions", "segments", "rows", "targets")) {
+        for (String name : List.of("ids", "positions", "segments", "rows", "targets", "weights")) {
             int size = batches.get(0).get(0).get(name).numbers().length;
             double[] all = new double[steps * micro * size];
             for (int i = 0; i < steps * micro; i++) {

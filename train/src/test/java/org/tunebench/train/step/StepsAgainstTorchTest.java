@@ -30,6 +30,7 @@ import org.tunebench.train.adapter.Lora;
 import org.tunebench.train.adapter.Method;
 import org.tunebench.train.batch.Batch;
 import org.tunebench.train.batch.OptimizerStep;
+import org.tunebench.train.recipe.Recipe;
 
 /** Fifty steps beside PyTorch's; the goldens are made by src/test/python/llama_steps.py, which names the versions. */
 class StepsAgainstTorchTest {
@@ -118,7 +119,7 @@ class StepsAgainstTorchTest {
         }
         try (StepRunner runner = new LoopRunner(Session.create(graph, Device.CPU, base.weightsRoot()), optimizer)) {
             runner.load(FlatState.start(parameters), 0);
-            return runner.run(StepChunk.of(1, steps, schedule));
+            return runner.run(StepChunk.of(1, steps, Recipe.Loss.TOKEN_MEAN, schedule));
         }
     }
 

@@ -199,7 +199,7 @@ class TrainerTest {
             int from = 0;
             while (from < 10) {
                 var chunk = steps.chunk(from);
-                session.run(StepChunk.of(from + 1, chunk, steps.schedule()));
+                session.run(StepChunk.of(from + 1, chunk, recipe.loss(), steps.schedule()));
                 from += chunk.size();
             }
             return new TrainingState(from, session.state());
