@@ -8,9 +8,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.tunebench.core.model.Architecture;
 import org.tunebench.core.model.CheckpointFolder;
+import org.tunebench.core.model.Families;
 import org.tunebench.core.model.InitialWeights;
-import org.tunebench.core.model.ModelConfig;
 import org.tunebench.core.model.ModelFolder;
 import org.tunebench.core.record.StepRecord;
 import org.tunebench.core.runtime.Device;
@@ -36,13 +37,13 @@ public final class Pretrain {
         EmbeddedData.open().writePretraining(work);
         Recipe recipe = Recipe.read(work.resolve("pretrain.yaml"));
 
-        ModelConfig config = ModelConfig.read(work.resolve("base/config.json"));
+        Architecture architecture = Families.read(work.resolve("base/config.json"));
         Path start = work.resolve("start");
         CheckpointFolder.writeModel(
                 start,
                 work.resolve("base"),
-                InitialWeights.of(config, recipe.seed()),
-                new CheckpointFolder.Prompting(null, config.eosIds()));
+                InitialWeights.of(architecture, recipe.seed()),
+                new CheckpointFolder.Prompting(null, architecture.config().eosIds()));
         Path run = work.resolve("run");
         TrainingJob job =
                 new TrainingJob(recipe, ModelFolder.open(start), "random", Device.CPU, run, recipe.name(), false);

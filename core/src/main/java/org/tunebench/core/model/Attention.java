@@ -5,9 +5,17 @@ import org.tunebench.core.graph.GraphBuilder;
 import org.tunebench.core.graph.Shape;
 import org.tunebench.core.graph.Value;
 
-/** Scaled dot-product attention where a group of query heads shares one key-value head (Ainslie et al. 2023). */
-final class Attention {
-    private Attention() {}
+/**
+ * Scaled dot-product attention where a group of query heads shares one key-value head (Ainslie et al. 2023).
+ *
+ * @param scale of the products of queries and keys
+ */
+record Attention(double scale) {
+
+    /** With the usual scale of 1 / √size. */
+    static Attention scaled(int headSize) {
+        return new Attention(1 / Math.sqrt(headSize));
+    }
 
     /** [batch, time, heads · size] → [batch, heads, time, size]. */
     static Value heads(GraphBuilder b, Value x, int heads) {
@@ -29,7 +37,7 @@ final class Attention {
      * @param mask [batch or 1, 1, time, span]
      * @return [batch, heads, time, size]
      */
-    static Value attend(GraphBuilder b, Value queries, KeyValues.Pair attended, Value mask) {
+    Value attend(GraphBuilder b, Value queries, KeyValues.Pair attended, Value mask) {
         Dim batch = queries.dim(0);
         Dim heads = queries.dim(1);
         Dim time = queries.dim(2);
@@ -39,7 +47,6 @@ final class Attention {
         Dim span = keys.dim(2);
         Dim grouped = time.times(heads.size() / groups.size());
 
-        double scale = 1 / Math.sqrt(size.size());
         Value grouping = b.reshape(queries, Shape.of(batch, groups, grouped, size));
         Value scores = b.matMul(grouping, keys, false, true, scale);
         Value masked = b.add(b.reshape(scores, Shape.of(batch, heads, time, span)), mask);

@@ -62,8 +62,7 @@ public final class CheckpointFolder {
      * @param tensors every tensor of the family, by Hugging Face name
      */
     public static void writeModel(Path target, Path source, List<FloatTensor> tensors, Prompting prompting) {
-        ModelConfig config = ModelConfig.read(source.resolve("config.json"));
-        requireAll(Families.of(config).tensors(config), tensors);
+        requireAll(Families.read(source.resolve("config.json")).tensors(), tensors);
         write(target, folder -> {
             ObjectNode json = object(source.resolve("config.json"));
             for (String key : List.of("dtype", "torch_dtype")) {

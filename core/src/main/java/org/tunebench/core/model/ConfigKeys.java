@@ -3,6 +3,7 @@ package org.tunebench.core.model;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,9 +51,17 @@ public final class ConfigKeys {
 
     /** Opens a JSON file that holds one object. */
     public static ConfigKeys open(Path file) {
-        String where = file.toString();
         try {
-            JsonNode tree = Json.MAPPER.readTree(Files.readAllBytes(file));
+            return parse(Files.readAllBytes(file), file.toString());
+        } catch (IOException e) {
+            throw new InputException("cannot be read", file.toString(), "Check that the file is there and readable", e);
+        }
+    }
+
+    /** Reads a JSON text that holds one object. */
+    static ConfigKeys parse(byte[] json, String where) {
+        try {
+            JsonNode tree = Json.MAPPER.readTree(json);
             if (!tree.isObject()) {
                 throw new InputException("not a JSON object", where, "Write one object in braces");
             }
@@ -63,7 +72,7 @@ public final class ConfigKeys {
                     : where + " line " + e.getLocation().getLineNr();
             throw new InputException("not valid JSON: " + e.getOriginalMessage(), line, "Correct the file", e);
         } catch (IOException e) {
-            throw new InputException("cannot be read", where, "Check that the file is there and readable", e);
+            throw new UncheckedIOException(e); // there is no file
         }
     }
 

@@ -14,12 +14,10 @@ public final class InitialWeights {
 
     private InitialWeights() {}
 
-    /** Every tensor of a configuration; the same for the same seed on any machine. */
-    public static List<FloatTensor> of(ModelConfig config, long seed) {
+    /** Every tensor of a model; the same for the same seed on any machine. */
+    public static List<FloatTensor> of(Architecture architecture, long seed) {
         Random random = new Random(seed);
-        return Families.of(config).tensors(config).stream()
-                .map(spec -> tensor(spec, random))
-                .toList();
+        return architecture.tensors().stream().map(spec -> tensor(spec, random)).toList();
     }
 
     private static FloatTensor tensor(TensorSpec spec, Random random) {

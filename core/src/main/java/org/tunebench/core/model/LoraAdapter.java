@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,21 +60,23 @@ public record LoraAdapter(LoraConfig config, Map<String, Factors> factors) {
     /**
      * Reads an adapter folder.
      *
-     * @param bases the modules it may change: names to [out, in]
+     * @param modules those it may change
      * @throws InputException for settings that are not supported and would change results, and for factors that do not
      *     fit
      */
-    static LoraAdapter read(Path folder, LoraConfig config, Map<String, List<Long>> bases) {
+    static LoraAdapter read(Path folder, LoraConfig config, List<LinearModule> modules) {
         SafetensorsFile file = SafetensorsFile.open(folder.resolve(WEIGHTS));
+        Map<String, LinearModule> bases = new HashMap<>();
+        modules.forEach(m -> bases.put(m.name(), m));
         Map<String, Factors> factors = new LinkedHashMap<>();
         for (String name : file.tensors().keySet()) {
             String module = module(name, file.path());
-            List<Long> base = bases.get(module);
+            LinearModule base = bases.get(module);
             if (base == null) {
                 throw misfit(file.path(), "tensor " + name + " changes a module that the base model has not");
             }
-            requireShape(file, PREFIX + module + A, List.of((long) config.rank(), base.get(1)));
-            requireShape(file, PREFIX + module + B, List.of(base.get(0), (long) config.rank()));
+            requireShape(file, PREFIX + module + A, List.of((long) config.rank(), base.in()));
+            requireShape(file, PREFIX + module + B, List.of(base.out(), (long) config.rank()));
             factors.computeIfAbsent(module, m -> new Factors(file.floats(PREFIX + m + A), file.floats(PREFIX + m + B)));
         }
         return new LoraAdapter(config, factors);
@@ -101,21 +104,23 @@ public record LoraAdapter(LoraConfig config, Map<String, Factors> factors) {
         return new InputException(what, file.toString(), "Use the adapter with the base model it was trained on");
     }
 
-    /** Adds this adapter's change to a module's weight [out, in]: {@code W + scale · B·A}. */
-    void mergeInto(String module, float[] weight) {
-        Factors f = factors.get(module);
+    /** Adds this adapter's change to a module's weight, {@code W + scale · B·A}, transposed where it is stored so. */
+    void mergeInto(LinearModule module, float[] weight) {
+        Factors f = factors.get(module.name());
         if (f == null) {
             return;
         }
         int rank = config.rank();
-        int in = f.a().length / rank;
-        for (int row = 0; row < f.b().length / rank; row++) {
+        int in = Math.toIntExact(module.in());
+        int out = Math.toIntExact(module.out());
+        for (int row = 0; row < out; row++) {
             for (int column = 0; column < in; column++) {
                 double change = 0;
                 for (int k = 0; k < rank; k++) {
                     change += (double) f.b()[row * rank + k] * f.a()[k * in + column];
                 }
-                weight[row * in + column] += (float) (config.scale() * change);
+                int at = module.inputFirst() ? column * out + row : row * in + column;
+                weight[at] += (float) (config.scale() * change);
             }
         }
     }

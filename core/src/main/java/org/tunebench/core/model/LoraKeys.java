@@ -14,7 +14,6 @@ final class LoraKeys {
             Map.entry("task_type", "CAUSAL_LM"),
             Map.entry("use_bdlora", false),
             Map.entry("bias", "none"),
-            Map.entry("fan_in_fan_out", false),
             Map.entry("use_dora", false),
             Map.entry("use_qalora", false),
             Map.entry("lora_bias", false),
@@ -58,7 +57,8 @@ final class LoraKeys {
                     keys.positiveDouble("lora_alpha"),
                     keys.flag("use_rslora"),
                     keys.nonNegativeDouble("lora_dropout", 0),
-                    keys.stringOrStrings("target_modules"));
+                    keys.stringOrStrings("target_modules"),
+                    keys.flag("fan_in_fan_out"));
             keys.refuseUnread();
             return config;
         } catch (IllegalArgumentException e) {
@@ -76,7 +76,7 @@ final class LoraKeys {
         json.put("lora_dropout", config.dropout());
         json.put("target_modules", config.targetModules());
         json.put("bias", "none");
-        json.put("fan_in_fan_out", false);
+        json.put("fan_in_fan_out", config.inputFirst());
         json.put("init_lora_weights", true);
         json.put("use_rslora", config.rankStabilized());
         json.put("use_dora", false);

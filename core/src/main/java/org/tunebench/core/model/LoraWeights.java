@@ -27,9 +27,9 @@ public record LoraWeights(Weights base, Map<String, Factors> factors, double sca
     }
 
     @Override
-    public Value linear(GraphBuilder b, String module, Value x) {
+    public Value linear(GraphBuilder b, LinearModule module, Value x) {
         Value whole = base.linear(b, module, x);
-        Factors f = factors.get(module);
+        Factors f = factors.get(module.name());
         if (f == null) {
             return whole;
         }

@@ -1,18 +1,14 @@
 package org.tunebench.core.model;
 
-import java.nio.file.Path;
 import java.util.List;
-import org.tunebench.core.input.InputException;
 
 /**
- * The numbers of a model, from config.json.
+ * The numbers that every family has, from config.json.
  *
  * @param modelType the family, e.g. {@code llama}
  * @param hiddenSize width of the residual stream
  * @param keyValueHeads divides {@code heads}
- * @param headSize components of one head, even
- * @param intermediateSize width inside the feed-forward part
- * @param normEpsilon added under the root of every RMSNorm
+ * @param headSize components of one head
  * @param contextLength most tokens a sequence may have
  * @param tiedEmbeddings whether the output projection is the embedding
  * @param bosIds beginning-of-sequence ids, may be empty
@@ -25,22 +21,21 @@ public record ModelConfig(
         int heads,
         int keyValueHeads,
         int headSize,
-        int intermediateSize,
         int vocabularySize,
-        double normEpsilon,
-        Rope rope,
         int contextLength,
         boolean tiedEmbeddings,
-        boolean attentionBias,
-        boolean mlpBias,
         List<Integer> bosIds,
         List<Integer> eosIds) {
     private static final int MOST_LAYERS = 1000;
 
     public ModelConfig {
-        if (heads % keyValueHeads != 0 || headSize % 2 != 0) {
-            throw new IllegalArgumentException(heads + " heads over " + keyValueHeads + " key-value heads of size "
-                    + headSize + "; expected a multiple and an even size");
+        if (heads % keyValueHeads != 0) {
+            throw new IllegalArgumentException(
+                    heads + " heads over " + keyValueHeads + " key-value heads; expected a multiple");
+        }
+        if (headSize < 1) {
+            throw new IllegalArgumentException(
+                    heads + " heads in a width of " + hiddenSize + "; expected at most that");
         }
         if (layers > MOST_LAYERS) {
             throw new IllegalArgumentException(layers + " layers, expected at most " + MOST_LAYERS);
@@ -49,21 +44,21 @@ public record ModelConfig(
         eosIds = List.copyOf(eosIds);
     }
 
-    /**
-     * Reads config.json.
-     *
-     * @throws InputException for an unknown model_type, a wrong value, or a key that may change the numbers and is not
-     *     supported
-     */
-    public static ModelConfig read(Path file) {
-        ConfigKeys keys = ConfigKeys.open(file);
-        Family family = Families.of(keys.string("model_type"), keys.where());
-        try {
-            ModelConfig config = family.read(keys);
-            keys.refuseUnread();
-            return config;
-        } catch (IllegalArgumentException e) {
-            throw new InputException(String.valueOf(e.getMessage()), keys.where(), "Correct the file", e);
-        }
+    /** Reads the keys as Llama and its descendants name them. */
+    static ModelConfig read(ConfigKeys keys, String modelType) {
+        int hidden = keys.positiveInt("hidden_size");
+        int heads = keys.positiveInt("num_attention_heads");
+        return new ModelConfig(
+                modelType,
+                hidden,
+                keys.positiveInt("num_hidden_layers"),
+                heads,
+                keys.positiveInt("num_key_value_heads", heads),
+                keys.positiveInt("head_dim", hidden / heads),
+                keys.positiveInt("vocab_size"),
+                keys.positiveInt("max_position_embeddings"),
+                keys.flag("tie_word_embeddings"),
+                keys.ids("bos_token_id"),
+                keys.ids("eos_token_id"));
     }
 }

@@ -2,7 +2,6 @@ package org.tunebench.core.model;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,19 +18,19 @@ import org.tunebench.core.weights.StoredTensor;
 public final class ModelFolder {
     private final Path path;
     private final Path basePath;
-    private final ModelConfig config;
+    private final Architecture architecture;
     private final Map<String, StoredTensor> tensors;
     private final Optional<LoraAdapter> adapter;
 
     private ModelFolder(
             Path path,
             Path basePath,
-            ModelConfig config,
+            Architecture architecture,
             Map<String, StoredTensor> tensors,
             Optional<LoraAdapter> adapter) {
         this.path = path;
         this.basePath = basePath;
-        this.config = config;
+        this.architecture = architecture;
         this.tensors = tensors;
         this.adapter = adapter;
     }
@@ -64,16 +63,16 @@ public final class ModelFolder {
                     "Correct base_model_name_or_path there");
         }
         ModelFolder base = whole(baseFolder);
-        LoraAdapter adapter = LoraAdapter.read(folder, lora, base.linearShapes());
-        return new ModelFolder(folder, baseFolder, base.config, base.tensors, Optional.of(adapter));
+        LoraAdapter adapter = LoraAdapter.read(folder, lora, base.architecture.linearModules());
+        return new ModelFolder(folder, baseFolder, base.architecture, base.tensors, Optional.of(adapter));
     }
 
     private static ModelFolder whole(Path folder) {
-        ModelConfig config = ModelConfig.read(requireFile(folder, "config.json"));
+        Architecture architecture = Families.read(requireFile(folder, "config.json"));
         WeightFiles weights = WeightFiles.open(folder);
-        weights.require(Families.of(config), config, folder);
+        weights.require(architecture, folder);
         requireFile(folder, "tokenizer.json");
-        return new ModelFolder(folder, folder, config, weights.tensors(), Optional.empty());
+        return new ModelFolder(folder, folder, architecture, weights.tensors(), Optional.empty());
     }
 
     public Path path() {
@@ -96,11 +95,12 @@ public final class ModelFolder {
     }
 
     public ModelConfig config() {
-        return config;
+        return architecture.config();
     }
 
-    public Family family() {
-        return Families.of(config);
+    /** The forward pass and its parameters. */
+    public Architecture architecture() {
+        return architecture;
     }
 
     public Optional<LoraAdapter> adapter() {
@@ -119,13 +119,15 @@ public final class ModelFolder {
             throw new IllegalArgumentException("no tensor " + name + " in " + path);
         }
         float[] floats = SafetensorsFile.floats(tensor);
-        adapter.ifPresent(a -> a.mergeInto(name.replaceFirst("\\.weight$", ""), floats));
+        adapter.ifPresent(a -> architecture.linearModules().stream()
+                .filter(m -> m.weight().equals(name))
+                .forEach(m -> a.mergeInto(m, floats)));
         return floats;
     }
 
     /** Parameters of the model, without an adapter's. */
     public long parameters() {
-        return family().tensors(config).stream().mapToLong(TensorSpec::elements).sum();
+        return architecture.tensors().stream().mapToLong(TensorSpec::elements).sum();
     }
 
     /** Ids that end a sequence: generation_config.json's where it names any, else config.json's. */
@@ -138,7 +140,7 @@ public final class ModelFolder {
                 return ids;
             }
         }
-        return config.eosIds();
+        return architecture.config().eosIds();
     }
 
     /** The weights as they are used: in their files, the adapter on top where there is one. */
@@ -149,7 +151,7 @@ public final class ModelFolder {
 
     /** The real folder the files of {@link #weights} lie under. */
     public Path weightsRoot() {
-        return StoredWeights.root(family().tensors(config).stream()
+        return StoredWeights.root(architecture.tensors().stream()
                 .map(spec -> tensors.get(spec.name()))
                 .toList());
     }
@@ -157,22 +159,6 @@ public final class ModelFolder {
     /** SHA-256 of config, weights, tokenizer and adapter, by file name, for provenance. */
     public Map<String, String> hashes() {
         return FolderHashes.of(this);
-    }
-
-    /** Modules an adapter may change, with [out, in]. */
-    public Map<String, List<Long>> linearShapes() {
-        Map<String, List<Long>> shapes = new LinkedHashMap<>();
-        for (TensorSpec spec : family().tensors(config)) {
-            String module = spec.name().replaceFirst("\\.weight$", "");
-            if (spec.shape().size() == 2 && family().linearModules().contains(lastPart(module))) {
-                shapes.put(module, spec.shape());
-            }
-        }
-        return shapes;
-    }
-
-    private static String lastPart(String module) {
-        return module.substring(module.lastIndexOf('.') + 1);
     }
 
     private static void requireFolder(Path folder) {

@@ -15,8 +15,8 @@ import org.tunebench.core.graph.Value;
 record Rotary(Value cos, Value sin) {
 
     /** Angles are computed in float whatever the type of the pass, as transformers does. */
-    static Rotary of(GraphBuilder b, ModelConfig config, Value positions, DType type) {
-        double[] frequencies = config.rope().inverseFrequencies(config.headSize());
+    static Rotary of(GraphBuilder b, Rope rope, int headSize, Value positions, DType type) {
+        double[] frequencies = rope.inverseFrequencies(headSize);
         Value inverse = b.tensor(DType.FLOAT, Shape.of(frequencies.length), frequencies);
         Value angles = b.mul(b.unsqueeze(b.cast(positions, DType.FLOAT), 1, 3), inverse);
         return new Rotary(b.cast(b.cos(angles), type), b.cast(b.sin(angles), type));

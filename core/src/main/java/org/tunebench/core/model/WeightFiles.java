@@ -69,9 +69,9 @@ final class WeightFiles {
     }
 
     /** Refuses weights that are not exactly those of a configuration. */
-    void require(Family family, ModelConfig config, Path folder) {
+    void require(Architecture architecture, Path folder) {
         Set<String> surplus = new TreeSet<>(tensors.keySet());
-        for (TensorSpec spec : family.tensors(config)) {
+        for (TensorSpec spec : architecture.tensors()) {
             surplus.remove(spec.name());
             StoredTensor tensor = tensors.get(spec.name());
             if (tensor == null) {
@@ -89,7 +89,9 @@ final class WeightFiles {
         }
         surplus.removeIf(name -> name.endsWith(".rotary_emb.inv_freq") || name.equals("lm_head.weight"));
         if (!surplus.isEmpty()) {
-            throw mismatch(folder, "tensors that a " + family.modelType() + " of this size has not: " + first(surplus));
+            throw mismatch(
+                    folder,
+                    "tensors that a " + architecture.config().modelType() + " of this size has not: " + first(surplus));
         }
     }
 

@@ -13,13 +13,13 @@ public interface Weights {
     Value tensor(String name);
 
     /**
-     * {@code x · Wᵀ} of a linear module; adapters override it.
+     * The product of a linear module, {@code x · Wᵀ}, or {@code x · W} where it is stored input first; adapters override
+     * it.
      *
-     * @param module the name without {@code .weight}, e.g. {@code model.layers.0.self_attn.q_proj}
      * @param x [..., in]
      * @return [..., out], without a bias
      */
-    default Value linear(GraphBuilder b, String module, Value x) {
-        return b.matMul(x, tensor(module + ".weight"), false, true, 1);
+    default Value linear(GraphBuilder b, LinearModule module, Value x) {
+        return b.matMul(x, tensor(module.weight()), false, !module.inputFirst(), 1);
     }
 }

@@ -62,8 +62,7 @@ final class GenerateProgram {
             return new KeyValues.Pair(keys, values);
         };
         Value mask = Masks.causal(b, padding, weights.type());
-        Value hidden =
-                model.family().hidden(b, model.config(), weights, new DecoderInputs(ids, positions, mask, keeping));
+        Value hidden = model.architecture().hidden(b, weights, new DecoderInputs(ids, positions, mask, keeping));
         Value last = b.sub(b.dimOf(ids, 1), b.scalar(DType.INT64, 1));
         Value first = choice.next(b, logits(b, b.gather(hidden, last, 1)), b.scalar(DType.INT64, 0));
         graph.output("first", first);
@@ -99,7 +98,7 @@ final class GenerateProgram {
             return new KeyValues.Pair(allKeys, allValues);
         };
         DecoderInputs inputs = new DecoderInputs(body.unsqueeze(token, 1), body.unsqueeze(position, 1), mask, growing);
-        Value hidden = model.family().hidden(body, model.config(), weights, inputs); // [batch, 1, hidden]
+        Value hidden = model.architecture().hidden(body, weights, inputs); // [batch, 1, hidden]
         Value step = body.add(round.index(), body.scalar(DType.INT64, 1));
         Value chosen = choice.next(body, logits(body, body.squeeze(hidden, 1)), step);
         Value doneNow = body.or(done, stopped(body, chosen));
@@ -111,7 +110,7 @@ final class GenerateProgram {
 
     /** [batch, hidden] → [batch, vocabulary] in float. */
     private Value logits(GraphBuilder g, Value hidden) {
-        return g.cast(model.family().logits(g, model.config(), weights, hidden), DType.FLOAT);
+        return g.cast(model.architecture().logits(g, weights, hidden), DType.FLOAT);
     }
 
     /** Which tokens [batch] are among the stops. */

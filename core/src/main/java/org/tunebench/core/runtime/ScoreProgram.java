@@ -5,8 +5,8 @@ import org.tunebench.core.graph.Graph;
 import org.tunebench.core.graph.GraphBuilder;
 import org.tunebench.core.graph.Shape;
 import org.tunebench.core.graph.Value;
+import org.tunebench.core.model.Architecture;
 import org.tunebench.core.model.DecoderInputs;
-import org.tunebench.core.model.Family;
 import org.tunebench.core.model.KeyValues;
 import org.tunebench.core.model.Masks;
 import org.tunebench.core.model.ModelFolder;
@@ -35,14 +35,14 @@ final class ScoreProgram {
         Value rows = graph.input("rows", DType.INT64, Shape.of("rows"));
         Value picks = graph.input("picks", DType.INT64, Shape.of("picks"));
 
-        Family family = model.family();
+        Architecture architecture = model.architecture();
         Weights weights = model.weights(b);
         Value mask = Masks.tree(b, segments, weights.type());
         DecoderInputs inputs = new DecoderInputs(ids, positions, mask, KeyValues.ownOnly());
-        Value hidden = family.hidden(b, model.config(), weights, inputs); // [batch, time, hidden]
+        Value hidden = architecture.hidden(b, weights, inputs); // [batch, time, hidden]
         Value flat = b.reshape(hidden, Shape.of("tokens", hidden.dim(2)));
         Value wanted = b.gather(flat, rows, 0); // [rows, hidden]
-        Value logits = b.cast(family.logits(b, model.config(), weights, wanted), DType.FLOAT);
+        Value logits = b.cast(architecture.logits(b, weights, wanted), DType.FLOAT);
         Value logProbs = b.reshape(b.logSoftmax(logits, -1), Shape.of("rows*vocabulary"));
         graph.output("log_probs", b.gather(logProbs, picks, 0));
         graph.output("best", b.argMax(logits, -1, false));

@@ -30,7 +30,7 @@ class ModelConfigTest {
 
         assertThat(config.keyValueHeads()).isEqualTo(4);
         assertThat(config.headSize()).isEqualTo(16);
-        assertThat(config.rope()).isEqualTo(new Rope(10_000, new Rope.Scaling.None()));
+        assertThat(decoder("{}").rope()).isEqualTo(new Rope(10_000, new Rope.Scaling.None()));
         assertThat(config.tiedEmbeddings()).isFalse();
         assertThat(config.eosIds()).isEmpty();
     }
@@ -82,7 +82,7 @@ class ModelConfigTest {
     void read_malformedJson_saysTheLine() throws IOException {
         Path file = Files.writeString(folder.resolve("config.json"), "{\n\"model_type\": \"llama\",\n}");
 
-        assertThatThrownBy(() -> ModelConfig.read(file))
+        assertThatThrownBy(() -> Families.read(file))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("config.json line 3");
     }
@@ -97,8 +97,12 @@ class ModelConfigTest {
     }
 
     private ModelConfig read(String change) throws IOException {
+        return decoder(change).config();
+    }
+
+    private RotaryDecoder decoder(String change) throws IOException {
         ObjectNode json = (ObjectNode) Json.MAPPER.readTree(SMALLEST);
         json.setAll((ObjectNode) Json.MAPPER.readTree(change));
-        return ModelConfig.read(Files.writeString(folder.resolve("config.json"), json.toString()));
+        return (RotaryDecoder) Families.read(Files.writeString(folder.resolve("config.json"), json.toString()));
     }
 }

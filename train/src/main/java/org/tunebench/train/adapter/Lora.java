@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.tunebench.core.graph.Value;
 import org.tunebench.core.input.InputException;
+import org.tunebench.core.model.LinearModule;
 import org.tunebench.core.model.LoraWeights;
 import org.tunebench.core.model.TensorSpec;
 import org.tunebench.core.model.Weights;
@@ -17,30 +18,27 @@ import org.tunebench.core.model.Weights;
  * Low-rank adaptation (Hu et al. 2021): each adapted module computes {@code x Wᵀ + s (x Aᵀ) Bᵀ} with W frozen,
  * A [r, in] and B [out, r]. The start is PEFT's: A uniform in ±1/√in (Kaiming with a = √5), B zero.
  *
- * @param modules adapted modules, e.g. {@code model.layers.0.self_attn.q_proj}, with [out, in]
+ * @param modules adapted modules
  * @param scale s = alpha / r, or alpha / √r
  * @param seed of A's start
  */
-public record Lora(Map<String, List<Long>> modules, int rank, double scale, long seed) implements Method {
+public record Lora(List<LinearModule> modules, int rank, double scale, long seed) implements Method {
     private static final String A = ".lora_A.weight";
     private static final String B = ".lora_B.weight";
 
     public Lora {
-        modules = new LinkedHashMap<>(modules);
+        modules = List.copyOf(modules);
     }
 
     /**
      * Adapts the modules whose last name parts are one of the targets; {@code *} stands for anything.
      *
-     * @param all the base model's linear modules with [out, in]
+     * @param all the base model's linear modules
      */
-    public static Lora on(Map<String, List<Long>> all, List<String> targets, int rank, double scale, long seed) {
-        Map<String, List<Long>> modules = new LinkedHashMap<>();
-        all.forEach((module, shape) -> {
-            if (targets.stream().anyMatch(target -> matches(module, target))) {
-                modules.put(module, shape);
-            }
-        });
+    public static Lora on(List<LinearModule> all, List<String> targets, int rank, double scale, long seed) {
+        List<LinearModule> modules = all.stream()
+                .filter(module -> targets.stream().anyMatch(target -> matches(module, target)))
+                .toList();
         return new Lora(modules, rank, scale, seed);
     }
 
@@ -49,13 +47,11 @@ public record Lora(Map<String, List<Long>> modules, int rank, double scale, long
      *
      * @param where the targets stand, for the message
      */
-    public static void requireMatches(Map<String, List<Long>> all, List<String> targets, String where) {
+    public static void requireMatches(List<LinearModule> all, List<String> targets, String where) {
         for (String target : targets) {
-            if (all.keySet().stream().noneMatch(module -> matches(module, target))) {
-                List<String> names = all.keySet().stream()
-                        .map(n -> n.substring(n.lastIndexOf('.') + 1))
-                        .distinct()
-                        .toList();
+            if (all.stream().noneMatch(module -> matches(module, target))) {
+                List<String> names =
+                        all.stream().map(LinearModule::lastPart).distinct().toList();
                 throw new InputException(
                         "lora target '" + target + "' matches no module of the base model",
                         where,
@@ -64,17 +60,17 @@ public record Lora(Map<String, List<Long>> modules, int rank, double scale, long
         }
     }
 
-    private static boolean matches(String module, String target) {
-        return module.matches("(.*\\.)?" + Pattern.quote(target).replace("*", "\\E.*\\Q"));
+    private static boolean matches(LinearModule module, String target) {
+        return module.name().matches("(.*\\.)?" + Pattern.quote(target).replace("*", "\\E.*\\Q"));
     }
 
     @Override
     public List<TensorSpec> trainable() {
         List<TensorSpec> specs = new ArrayList<>();
-        modules.forEach((module, shape) -> {
-            specs.add(TensorSpec.of(module + A, rank, shape.get(1)));
-            specs.add(TensorSpec.of(module + B, shape.get(0), rank));
-        });
+        for (LinearModule module : modules) {
+            specs.add(TensorSpec.of(module.name() + A, rank, module.in()));
+            specs.add(TensorSpec.of(module.name() + B, module.out(), rank));
+        }
         return specs;
     }
 
@@ -95,8 +91,9 @@ public record Lora(Map<String, List<Long>> modules, int rank, double scale, long
     @Override
     public Weights weights(Weights frozen, Function<String, Value> trained) {
         Map<String, LoraWeights.Factors> factors = new LinkedHashMap<>();
-        for (String module : modules.keySet()) {
-            factors.put(module, new LoraWeights.Factors(trained.apply(module + A), trained.apply(module + B)));
+        for (LinearModule module : modules) {
+            String name = module.name();
+            factors.put(name, new LoraWeights.Factors(trained.apply(name + A), trained.apply(name + B)));
         }
         return new LoraWeights(frozen, factors, scale);
     }

@@ -43,7 +43,13 @@ final class Checkpoint {
             CheckpointFolder.writeModel(target, base.path(), tensors, prompting);
         } else {
             LoraConfig config = new LoraConfig(
-                    job.baseName(), lora.r(), lora.alpha(), lora.rslora(), lora.dropout(), modules(method));
+                    job.baseName(),
+                    lora.r(),
+                    lora.alpha(),
+                    lora.rslora(),
+                    lora.dropout(),
+                    modules(method),
+                    inputFirst(base, method));
             CheckpointFolder.writeAdapter(target, base.tokenizerPath(), config, tensors, prompting);
         }
     }
@@ -57,6 +63,12 @@ final class Checkpoint {
             prepared.tokenizer().tokenId(end).ifPresent(ids::add);
         }
         return List.copyOf(ids);
+    }
+
+    private static boolean inputFirst(ModelFolder base, Method method) {
+        List<String> adapted = modules(method);
+        return base.architecture().linearModules().stream()
+                .anyMatch(m -> m.inputFirst() && adapted.contains(m.lastPart()));
     }
 
     private static List<String> modules(Method method) {

@@ -33,7 +33,7 @@ final class RecipeSettings {
         }
         LoraSettings lora = recipe.lora();
         if (lora == null) {
-            return new FullFineTuning(base.family().tensors(base.config()), base::floats);
+            return new FullFineTuning(base.architecture().tensors(), base::floats);
         }
         String where = "recipe " + recipe.name() + ", lora.";
         if (lora.dropout() > 0) {
@@ -42,7 +42,7 @@ final class RecipeSettings {
                     where + "dropout",
                     "Set it to 0, or leave it out");
         }
-        Lora.requireMatches(base.linearShapes(), lora.targets(), where + "targets");
-        return Lora.on(base.linearShapes(), lora.targets(), lora.r(), lora.scale(), recipe.seed());
+        Lora.requireMatches(base.architecture().linearModules(), lora.targets(), where + "targets");
+        return Lora.on(base.architecture().linearModules(), lora.targets(), lora.r(), lora.scale(), recipe.seed());
     }
 }

@@ -11,11 +11,10 @@ import org.tunebench.core.graph.GraphBuilder.Round;
 import org.tunebench.core.graph.GraphBuilder.RoundEnd;
 import org.tunebench.core.graph.Shape;
 import org.tunebench.core.graph.Value;
+import org.tunebench.core.model.Architecture;
 import org.tunebench.core.model.DecoderInputs;
-import org.tunebench.core.model.Family;
 import org.tunebench.core.model.KeyValues;
 import org.tunebench.core.model.Masks;
-import org.tunebench.core.model.ModelConfig;
 import org.tunebench.core.model.Weights;
 import org.tunebench.train.adapter.Method;
 import org.tunebench.train.gradient.Gradients;
@@ -28,7 +27,7 @@ import org.tunebench.train.gradient.Gradients;
  * counts in its step's loss; scalars [steps, 3] (AdamW's). Outputs: the state under the names next_parameters, …; losses and gradient_norms
  * [steps], the norm before clipping. {@code maxGradNorm} 0 does not clip. From the first step whose loss or norm is not finite on, the state stays as it was.
  */
-record StepProgram(Family family, ModelConfig config, Method method, AdamW optimizer, double maxGradNorm, DType type) {
+record StepProgram(Architecture architecture, Method method, AdamW optimizer, double maxGradNorm, DType type) {
     private static final double CLIP_EPSILON = 1e-6; // torch.nn.utils.clip_grad_norm_
     private static final double LARGEST = 3e38;
 
@@ -139,10 +138,10 @@ record StepProgram(Family family, ModelConfig config, Method method, AdamW optim
         Weights weights = method.weights(frozen, views::get);
         Value mask = Masks.causal(b, batch.segments(), type);
         DecoderInputs inputs = new DecoderInputs(batch.ids(), batch.positions(), mask, KeyValues.ownOnly());
-        Value hidden = family.hidden(b, config, weights, inputs);
+        Value hidden = architecture.hidden(b, weights, inputs);
         Dim all = b.graph().newSymbol("tokens");
         Value flat = b.reshape(hidden, Shape.of(all, hidden.dim(-1)));
-        Value logits = family.logits(b, config, weights, b.gather(flat, batch.rows(), 0));
+        Value logits = architecture.logits(b, weights, b.gather(flat, batch.rows(), 0));
         Value loss = MaskedLoss.sum(b, logits, batch.targets(), batch.weights());
         List<Value> gradients = Gradients.of(b, loss, new ArrayList<>(views.values()));
         return new LossAndGradient(loss, layout().flat(b, gradients));

@@ -21,8 +21,7 @@ final class StepSession implements AutoCloseable {
         AdamW optimizer = RecipeSettings.optimizer(job.recipe());
         Method method = RecipeSettings.method(job.recipe(), job.base());
         StepProgram program = new StepProgram(
-                job.base().family(),
-                job.base().config(),
+                job.base().architecture(),
                 method,
                 optimizer,
                 job.recipe().optimizer().maxGradNorm(),

@@ -86,10 +86,10 @@ class AccumulationTest {
 
     /** @param rows of a micro-batch; packed, two sequences share a row */
     private StepRunner.Outcome run(Recipe.Loss loss, int rows, boolean packed) throws Exception {
-        Method method = new FullFineTuning(base.family().tensors(base.config()), base::floats);
+        Method method = new FullFineTuning(base.architecture().tensors(), base::floats);
         AdamW optimizer = new AdamW(0.9, 0.999, 1e-8, 0.01);
         Graph graph = new Graph("train");
-        new StepProgram(base.family(), base.config(), method, optimizer, 1, DType.FLOAT)
+        new StepProgram(base.architecture(), method, optimizer, 1, DType.FLOAT)
                 .write(graph, base.weights(new GraphBuilder(graph)));
         List<Float> start = new ArrayList<>();
         for (TensorSpec spec : method.trainable()) {

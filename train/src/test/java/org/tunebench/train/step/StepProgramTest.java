@@ -33,7 +33,7 @@ class StepProgramTest {
             throws Exception {
         TinyLlama model = new TinyLlama(tied, seed);
         Method method = method(name, model, seed);
-        StepProgram program = new StepProgram(model.family, model.config, method, ADAMW, 1, DType.DOUBLE);
+        StepProgram program = new StepProgram(model.architecture, method, ADAMW, 1, DType.DOUBLE);
         Graph graph = new Graph("whole-model");
         GraphBuilder b = new GraphBuilder(graph);
         Value flat = graph.input("flat", DType.DOUBLE, Shape.of(program.layout().size()));
@@ -63,7 +63,7 @@ class StepProgramTest {
         TinyLlama model = new TinyLlama(true, seed);
         Method method = method("full", model, seed);
         double maxNorm = 0.05;
-        StepProgram program = new StepProgram(model.family, model.config, method, ADAMW, maxNorm, DType.DOUBLE);
+        StepProgram program = new StepProgram(model.architecture, method, ADAMW, maxNorm, DType.DOUBLE);
         Graph graph = new Graph("steps");
         program.write(graph, model.frozen(graph, DType.DOUBLE));
 
@@ -177,7 +177,7 @@ class StepProgramTest {
     private static Method method(String name, TinyLlama model, long seed) {
         return name.equals("full")
                 ? new FullFineTuning(model.tensors(), model.base())
-                : Lora.on(model.linearShapes(), List.of("q_proj", "*.down_proj"), 3, 0.5, seed);
+                : Lora.on(model.architecture.linearModules(), List.of("q_proj", "*.down_proj"), 3, 0.5, seed);
     }
 
     /** The method's start; LoRA's B a little off zero, so that A has a gradient too. */

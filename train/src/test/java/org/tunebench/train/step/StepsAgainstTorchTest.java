@@ -54,7 +54,8 @@ class StepsAgainstTorchTest {
         AdamW optimizer = new AdamW(0.9, 0.999, 1e-8, 0.01);
         Schedule schedule =
                 new Schedule(Schedule.Shape.COSINE, golden.path("learning_rate").asDouble(), 0, 5, STEPS);
-        Method method = lora ? lora(base) : new FullFineTuning(base.family().tensors(base.config()), base::floats);
+        Method method =
+                lora ? lora(base) : new FullFineTuning(base.architecture().tensors(), base::floats);
         StepRunner.Outcome outcome = run(base, method, optimizer, schedule);
 
         for (int step = 0; step < STEPS; step++) {
@@ -73,7 +74,7 @@ class StepsAgainstTorchTest {
         LoraAdapter adapter =
                 ModelFolder.open(adapterFolder, b -> base.path()).adapter().orElseThrow();
         Lora fresh = Lora.on(
-                base.linearShapes(),
+                base.architecture().linearModules(),
                 adapter.config().targetModules(),
                 adapter.config().rank(),
                 adapter.config().scale(),
@@ -100,7 +101,7 @@ class StepsAgainstTorchTest {
 
     private static StepRunner.Outcome run(ModelFolder base, Method method, AdamW optimizer, Schedule schedule)
             throws Exception {
-        StepProgram program = new StepProgram(base.family(), base.config(), method, optimizer, 1, DType.FLOAT);
+        StepProgram program = new StepProgram(base.architecture(), method, optimizer, 1, DType.FLOAT);
         Graph graph = new Graph("train");
         program.write(graph, base.weights(new GraphBuilder(graph)));
         List<Float> start = new ArrayList<>();

@@ -1,7 +1,6 @@
 package org.tunebench.train.step;
 
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -11,39 +10,28 @@ import org.tunebench.core.graph.Graph;
 import org.tunebench.core.graph.GraphBuilder;
 import org.tunebench.core.graph.Shape;
 import org.tunebench.core.graph.Value;
+import org.tunebench.core.model.Architecture;
 import org.tunebench.core.model.Families;
-import org.tunebench.core.model.Family;
-import org.tunebench.core.model.ModelConfig;
-import org.tunebench.core.model.Rope;
 import org.tunebench.core.model.TensorSpec;
 import org.tunebench.core.model.Weights;
 
 /** A random Llama of a few thousand parameters, in memory. */
 final class TinyLlama {
     static final int VOCABULARY = 23;
-    final ModelConfig config;
-    final Family family;
+    final Architecture architecture;
     private final long seed;
 
     TinyLlama(boolean tied, long seed) {
         this.seed = seed;
-        config = new ModelConfig(
-                "llama", 16, 2, 4, 2, 4, 24, VOCABULARY, 1e-5, ROPE, 64, tied, false, false, List.of(1), List.of(2));
-        family = Families.of(config);
+        architecture = Families.parse("""
+                {"model_type": "llama", "hidden_size": 16, "num_hidden_layers": 2, "num_attention_heads": 4,
+                 "num_key_value_heads": 2, "intermediate_size": 24, "vocab_size": 23, "rms_norm_eps": 1e-5,
+                 "max_position_embeddings": 64, "tie_word_embeddings": %s}
+                """.formatted(tied), "tiny");
     }
 
     List<TensorSpec> tensors() {
-        return family.tensors(config);
-    }
-
-    Map<String, List<Long>> linearShapes() {
-        Map<String, List<Long>> shapes = new LinkedHashMap<>();
-        for (TensorSpec tensor : tensors()) {
-            if (tensor.name().endsWith("_proj.weight")) {
-                shapes.put(tensor.name().replace(".weight", ""), tensor.shape());
-            }
-        }
-        return shapes;
+        return architecture.tensors();
     }
 
     float[] values(String name) {
@@ -90,6 +78,4 @@ final class TinyLlama {
             }
         };
     }
-
-    private static final Rope ROPE = new Rope(10000, new Rope.Scaling.None());
 }

@@ -16,9 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tunebench.core.input.InputException;
+import org.tunebench.core.model.Architecture;
 import org.tunebench.core.model.CheckpointFolder;
+import org.tunebench.core.model.Families;
 import org.tunebench.core.model.InitialWeights;
-import org.tunebench.core.model.ModelConfig;
 import org.tunebench.core.model.ModelFolder;
 import org.tunebench.core.record.RunFolder;
 import org.tunebench.core.record.RunRecord;
@@ -46,9 +47,9 @@ class TrainerTest {
                  "eos_token_id": 0, "torch_dtype": "float32"}
                 """);
         base = folder.resolve("base");
-        ModelConfig config = ModelConfig.read(source.resolve("config.json"));
+        Architecture architecture = Families.read(source.resolve("config.json"));
         CheckpointFolder.writeModel(
-                base, source, InitialWeights.of(config, 3), new CheckpointFolder.Prompting(null, List.of(0)));
+                base, source, InitialWeights.of(architecture, 3), new CheckpointFolder.Prompting(null, List.of(0)));
         Random random = new Random(1);
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < 40; i++) {
@@ -229,8 +230,8 @@ class TrainerTest {
         // finite loss and gradient, but the one update multiplies the weights by 1 − 10 · 10 and the base is near the
         // limit
         Path large = folder.resolve("large");
-        ModelConfig config = ModelConfig.read(base.resolve("config.json"));
-        List<FloatTensor> tensors = InitialWeights.of(config, 3).stream()
+        Architecture architecture = Families.read(base.resolve("config.json"));
+        List<FloatTensor> tensors = InitialWeights.of(architecture, 3).stream()
                 .map(t -> t.name().endsWith("up_proj.weight") ? scaled(t, 1e37f) : t)
                 .map(t -> t.name().matches(".*(gate|down)_proj.weight") ? scaled(t, 0) : t)
                 .toList();
