@@ -52,7 +52,8 @@ class BadInputTest {
             optimizer: {learning_rate: -1} | learning_rate is -1.0       | @/r.yaml line 5 | Change
             optimizer: {learning_rate: x}  | expected a number           | @/r.yaml line 5 | Change
             method: qlora               | unknown method 'qlora'         | @/r.yaml line 5 | Known: full, lora
-            method: lora~lora: {targets: [c_attn]} | 'c_attn' matches no module | recipe r, lora.targets | The modules are q_proj
+            method: lora~lora: {targets: [c_attn]} | 'c_attn' matches nothing | recipe r, lora.targets | model.layers.*.self_attn.q_proj
+            trainable: [layers.99] | 'layers.99' matches nothing | recipe r, trainable | model.layers.*.mlp.down_proj
             method: lora~lora: {dropout: 0.1} | dropout is 0.1, but adapters are trained without | recipe r, lora.dropout | Set it to 0
             filters: [{name: words, min_response: 500}] | every example is dropped | @/good.jsonl | Loosen the recipe's filters: words
             """)
@@ -183,7 +184,7 @@ class BadInputTest {
             recipes: [good.yaml, same.yaml]       | two runs are called good   | @/e.yaml          | its own name
             recipes: [nope.yaml]                  | no such file               | @/nope.yaml       | Check the path
             recipes: [good.yaml, nodata.yaml]     | no such file               | @/nope.jsonl      | data entry
-            recipes: [good.yaml, targets.yaml]    | 'c_attn' matches no module | recipe targets, lora.targets | The modules are
+            recipes: [good.yaml, targets.yaml]    | 'c_attn' matches nothing | recipe targets, lora.targets | Name one of
             recipes: [good.yaml]~sheets: {raters: 0} | raters is 0            | @/e.yaml line 4   | Change
             recipes: [good.yaml]~sheets: {prompts: nope.jsonl} | no such file | @/nope.jsonl      | prompts
             """)

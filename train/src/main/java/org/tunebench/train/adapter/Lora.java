@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.tunebench.core.graph.Value;
-import org.tunebench.core.input.InputException;
 import org.tunebench.core.model.LinearModule;
 import org.tunebench.core.model.LoraWeights;
 import org.tunebench.core.model.TensorSpec;
@@ -31,37 +29,15 @@ public record Lora(List<LinearModule> modules, int rank, double scale, long seed
     }
 
     /**
-     * Adapts the modules whose last name parts are one of the targets; {@code *} stands for anything.
+     * Adapts the modules that one of the targets, each a {@link NamePattern}, matches.
      *
      * @param all the base model's linear modules
      */
     public static Lora on(List<LinearModule> all, List<String> targets, int rank, double scale, long seed) {
         List<LinearModule> modules = all.stream()
-                .filter(module -> targets.stream().anyMatch(target -> matches(module, target)))
+                .filter(module -> NamePattern.any(targets, module.name()))
                 .toList();
         return new Lora(modules, rank, scale, seed);
-    }
-
-    /**
-     * Refuses a target that matches none of the modules; the message lists the last parts of their names.
-     *
-     * @param where the targets stand, for the message
-     */
-    public static void requireMatches(List<LinearModule> all, List<String> targets, String where) {
-        for (String target : targets) {
-            if (all.stream().noneMatch(module -> matches(module, target))) {
-                List<String> names =
-                        all.stream().map(LinearModule::lastPart).distinct().toList();
-                throw new InputException(
-                        "lora target '" + target + "' matches no module of the base model",
-                        where,
-                        "The modules are " + String.join(", ", names));
-            }
-        }
-    }
-
-    private static boolean matches(LinearModule module, String target) {
-        return module.name().matches("(.*\\.)?" + Pattern.quote(target).replace("*", "\\E.*\\Q"));
     }
 
     @Override

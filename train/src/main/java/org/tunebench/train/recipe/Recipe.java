@@ -16,6 +16,7 @@ import org.tunebench.train.data.ExampleFilter;
  * @param name what reports and folders call the recipe; default: its file name without the ending
  * @param base the model folder to start from, or {@code embedded}; null where the caller says it
  * @param lora the adapters, exactly where {@code method} is {@code lora}
+ * @param trainable which tensors full fine-tuning trains, by patterns of their names; empty: all
  * @param template null: the model folder's own where it has one, else the paper's
  * @param maxLength positions of a training sequence, in tokens
  * @param packing whether several examples share a row; they never see each other
@@ -32,6 +33,7 @@ public record Recipe(
         @Nullable String base,
         Method method,
         @Nullable LoraSettings lora,
+        List<String> trainable,
         List<DataSource> data,
         List<ExampleFilter> filters,
         @Nullable Template template,
@@ -100,6 +102,11 @@ public record Recipe(
                     "lora is given, but method is full: write method: lora, or leave lora away");
         }
         lora = method == Method.LORA && lora == null ? LoraSettings.DEFAULT : lora;
+        trainable = trainable == null ? List.of() : List.copyOf(trainable);
+        if (method == Method.LORA && !trainable.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "trainable is given, but method is lora: name the modules in lora.targets, or leave trainable away");
+        }
         if (data == null || data.isEmpty()) {
             throw new IllegalArgumentException("data is missing: a recipe needs at least one file");
         }
@@ -185,6 +192,7 @@ public record Recipe(
                 newBase,
                 method,
                 lora,
+                trainable,
                 data,
                 filters,
                 newTemplate,

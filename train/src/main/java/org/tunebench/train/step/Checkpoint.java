@@ -3,8 +3,10 @@ package org.tunebench.train.step;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.tunebench.core.model.CheckpointFolder;
 import org.tunebench.core.model.CheckpointFolder.Prompting;
@@ -40,7 +42,7 @@ final class Checkpoint {
         Prompting prompting = new Prompting(prepared.template().source(), eosIds(base, prepared));
         LoraSettings lora = job.recipe().lora();
         if (lora == null) {
-            CheckpointFolder.writeModel(target, base.path(), tensors, prompting);
+            CheckpointFolder.writeModel(target, base.path(), whole(base, tensors), prompting);
         } else {
             LoraConfig config = new LoraConfig(
                     job.baseName(),
@@ -52,6 +54,21 @@ final class Checkpoint {
                     inputFirst(base, method));
             CheckpointFolder.writeAdapter(target, base.tokenizerPath(), config, tensors, prompting);
         }
+    }
+
+    /** Every tensor of the model: the trained ones, and the base model's where only some are trained. */
+    private static List<FloatTensor> whole(ModelFolder base, List<FloatTensor> trained) {
+        Map<String, FloatTensor> byName = new HashMap<>();
+        trained.forEach(t -> byName.put(t.name(), t));
+        List<FloatTensor> all = new ArrayList<>();
+        for (TensorSpec spec : base.architecture().tensors()) {
+            FloatTensor tensor = byName.get(spec.name());
+            all.add(
+                    tensor == null
+                            ? new FloatTensor(spec.name(), spec.shape(), FloatBuffer.wrap(base.floats(spec.name())))
+                            : tensor);
+        }
+        return all;
     }
 
     /** The base model's ids, and the template's end of turn where that is one token. */

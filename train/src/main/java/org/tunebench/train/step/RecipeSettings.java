@@ -1,10 +1,13 @@
 package org.tunebench.train.step;
 
+import java.util.List;
 import org.tunebench.core.input.InputException;
+import org.tunebench.core.model.LinearModule;
 import org.tunebench.core.model.ModelFolder;
 import org.tunebench.train.adapter.FullFineTuning;
 import org.tunebench.train.adapter.Lora;
 import org.tunebench.train.adapter.Method;
+import org.tunebench.train.adapter.NamePattern;
 import org.tunebench.train.recipe.LoraSettings;
 import org.tunebench.train.recipe.Recipe;
 
@@ -33,7 +36,11 @@ final class RecipeSettings {
         }
         LoraSettings lora = recipe.lora();
         if (lora == null) {
-            return new FullFineTuning(base.architecture().tensors(), base::floats);
+            return FullFineTuning.of(
+                    base.architecture().tensors(),
+                    recipe.trainable(),
+                    base::floats,
+                    "recipe " + recipe.name() + ", trainable");
         }
         String where = "recipe " + recipe.name() + ", lora.";
         if (lora.dropout() > 0) {
@@ -42,7 +49,9 @@ final class RecipeSettings {
                     where + "dropout",
                     "Set it to 0, or leave it out");
         }
-        Lora.requireMatches(base.architecture().linearModules(), lora.targets(), where + "targets");
-        return Lora.on(base.architecture().linearModules(), lora.targets(), lora.r(), lora.scale(), recipe.seed());
+        List<LinearModule> modules = base.architecture().linearModules();
+        List<String> names = modules.stream().map(LinearModule::name).toList();
+        NamePattern.requireMatches(lora.targets(), names, "lora target", where + "targets");
+        return Lora.on(modules, lora.targets(), lora.r(), lora.scale(), recipe.seed());
     }
 }

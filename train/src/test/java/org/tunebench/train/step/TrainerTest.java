@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -183,6 +184,24 @@ class TrainerTest {
     }
 
     @Test
+    void train_someTensors_leavesTheOthersAsTheyWere() {
+        Recipe recipe = recipe("epochs: 4\noptimizer: {learning_rate: 0.02}\ntrainable: [layers.1.*, model.norm]\n");
+        Trainer.train(job(recipe, "run", false), TrainingListener.SILENT);
+
+        RunFolder run = RunFolder.open(folder.resolve("run"));
+        List<StepRecord> steps = run.readSteps();
+        assertThat(steps.get(steps.size() - 1).loss()).isLessThan(steps.get(0).loss() - 0.1);
+        ModelFolder before = ModelFolder.open(base);
+        ModelFolder after = ModelFolder.open(run.checkpoint());
+        for (String name : before.tensors().keySet()) {
+            boolean trained = name.contains("layers.1.") || name.equals("model.norm.weight");
+            assertThat(Arrays.equals(after.floats(name), before.floats(name)))
+                    .as(name)
+                    .isEqualTo(!trained);
+        }
+    }
+
+    @Test
     void train_loraWithDropout_isRefused() {
         Recipe recipe = recipe("method: lora\nlora: {dropout: 0.1}\n");
         assertThatThrownBy(() -> Trainer.train(job(recipe, "run", false), TrainingListener.SILENT))
@@ -284,7 +303,7 @@ class TrainerTest {
         assertThatThrownBy(() -> Trainer.train(job(recipe, "run", false), TrainingListener.SILENT))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("c_attn")
-                .hasMessageContaining("q_proj, k_proj");
+                .hasMessageContaining("self_attn.q_proj, model.layers.*.self_attn.k_proj");
         assertThat(folder.resolve("run")).doesNotExist();
     }
 }
