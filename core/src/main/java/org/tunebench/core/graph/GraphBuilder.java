@@ -333,6 +333,16 @@ public final class GraphBuilder {
         return node("Expand", "", List.of(zero, shapeOf(like, 0, like.rank())), like.type(), like.shape(), Map.of());
     }
 
+    /**
+     * The elements along an axis from one index to before another, both int64 of one element, [1].
+     *
+     * @param length the dimension that comes out
+     */
+    public Value slice(Value a, Value from, Value to, int axis, Dim length) {
+        Shape shape = a.shape().with(axis, length);
+        return node("Slice", "", List.of(a, from, to, longs(a.shape().axis(axis))), a.type(), shape, Map.of());
+    }
+
     public Value concat(int axis, Value... parts) {
         return concat(axis, Arrays.asList(parts));
     }

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.tunebench.core.graph.DType;
 import org.tunebench.core.graph.Graph;
 import org.tunebench.core.graph.GraphBuilder;
@@ -27,30 +29,47 @@ public record LoraAdapter(LoraConfig config, Map<String, Factors> factors) {
     static final String PREFIX = "base_model.model.";
     private static final String A = ".lora_A.weight";
     private static final String B = ".lora_B.weight";
+    private static final String MAGNITUDE = ".lora_magnitude_vector";
 
     /**
      * The two factors of a module's change.
      *
      * @param a [rank, in], row-major
      * @param b [out, rank], row-major
+     * @param magnitude DoRA's, [out]; null for plain LoRA
      */
-    public record Factors(float[] a, float[] b) {}
+    public record Factors(float[] a, float[] b, float @Nullable [] magnitude) {}
 
-    /** The weights of a base with this adapter on top, its factors kept inside the graph. */
-    public Weights over(Weights base, GraphBuilder builder) {
+    /**
+     * The weights of a base with this adapter on top, its factors kept inside the graph.
+     *
+     * @param modules of the model
+     * @param content a base tensor's values, by name
+     */
+    Weights over(Weights base, List<LinearModule> modules, Function<String, float[]> content, GraphBuilder builder) {
         Map<String, LoraWeights.Factors> values = new LinkedHashMap<>();
-        factors.forEach((module, f) -> values.put(
-                module,
-                new LoraWeights.Factors(
-                        constant(builder.graph(), f.a(), config.rank(), f.a().length / config.rank()),
-                        constant(builder.graph(), f.b(), f.b().length / config.rank(), config.rank()))));
-        return new LoraWeights(base, values, config.scale());
+        Graph graph = builder.graph();
+        for (LinearModule module : modules) {
+            Factors f = factors.get(module.name());
+            if (f != null) {
+                Value a = constant(graph, f.a(), Shape.of(config.rank(), module.in()));
+                Value b = constant(graph, f.b(), Shape.of(module.out(), config.rank()));
+                LoraWeights.Magnitude magnitude = null;
+                if (f.magnitude() != null) {
+                    float[] ratios = ratios(module, f, f.magnitude(), content.apply(module.weight()));
+                    Value ratio = constant(graph, ratios, Shape.of(module.out()));
+                    magnitude = (body, weights, same) -> ratio;
+                }
+                values.put(module.name(), new LoraWeights.Factors(a, b, magnitude));
+            }
+        }
+        return new LoraWeights(base, values, config.scale(), LoraWeights.Dropout.NONE);
     }
 
-    private static Value constant(Graph graph, float[] content, long rows, long columns) {
+    private static Value constant(Graph graph, float[] content, Shape shape) {
         ByteBuffer bytes = ByteBuffer.allocate(content.length * 4).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(content);
-        return graph.constant(DType.FLOAT, Shape.of(rows, columns), bytes);
+        return graph.constant(DType.FLOAT, shape, bytes);
     }
 
     static boolean isIn(Path folder) {
@@ -70,24 +89,33 @@ public record LoraAdapter(LoraConfig config, Map<String, Factors> factors) {
         modules.forEach(m -> bases.put(m.name(), m));
         Map<String, Factors> factors = new LinkedHashMap<>();
         for (String name : file.tensors().keySet()) {
-            String module = module(name, file.path());
+            String module = module(name, config, file.path());
             LinearModule base = bases.get(module);
             if (base == null) {
                 throw misfit(file.path(), "tensor " + name + " changes a module that the base model has not");
             }
             requireShape(file, PREFIX + module + A, List.of((long) config.rank(), base.in()));
             requireShape(file, PREFIX + module + B, List.of(base.out(), (long) config.rank()));
-            factors.computeIfAbsent(module, m -> new Factors(file.floats(PREFIX + m + A), file.floats(PREFIX + m + B)));
+            if (config.weightDecomposed()) {
+                requireShape(file, PREFIX + module + MAGNITUDE, List.of(base.out()));
+            }
+            factors.computeIfAbsent(
+                    module,
+                    m -> new Factors(
+                            file.floats(PREFIX + m + A),
+                            file.floats(PREFIX + m + B),
+                            config.weightDecomposed() ? file.floats(PREFIX + m + MAGNITUDE) : null));
         }
         return new LoraAdapter(config, factors);
     }
 
-    private static String module(String name, Path file) {
-        boolean factor = name.startsWith(PREFIX) && (name.endsWith(A) || name.endsWith(B));
-        if (!factor) {
-            throw misfit(file, "tensor " + name + " is no LoRA factor");
+    private static String module(String name, LoraConfig config, Path file) {
+        for (String part : config.weightDecomposed() ? List.of(A, B, MAGNITUDE) : List.of(A, B)) {
+            if (name.startsWith(PREFIX) && name.endsWith(part)) {
+                return name.substring(PREFIX.length(), name.length() - part.length());
+            }
         }
-        return name.substring(PREFIX.length(), name.length() - A.length());
+        throw misfit(file, "tensor " + name + " is no LoRA factor");
     }
 
     private static void requireShape(SafetensorsFile file, String name, List<Long> expected) {
@@ -104,24 +132,48 @@ public record LoraAdapter(LoraConfig config, Map<String, Factors> factors) {
         return new InputException(what, file.toString(), "Use the adapter with the base model it was trained on");
     }
 
-    /** Adds this adapter's change to a module's weight, {@code W + scale · B·A}, transposed where it is stored so. */
+    /**
+     * Makes a module's weight what the adapter makes of it, transposed where it is stored so: {@code W + scale · B·A}, for
+     * DoRA each row of that at its magnitude.
+     */
     void mergeInto(LinearModule module, float[] weight) {
         Factors f = factors.get(module.name());
         if (f == null) {
             return;
         }
-        int rank = config.rank();
-        int in = Math.toIntExact(module.in());
-        int out = Math.toIntExact(module.out());
-        for (int row = 0; row < out; row++) {
-            for (int column = 0; column < in; column++) {
-                double change = 0;
-                for (int k = 0; k < rank; k++) {
-                    change += (double) f.b()[row * rank + k] * f.a()[k * in + column];
-                }
-                int at = module.inputFirst() ? column * out + row : row * in + column;
-                weight[at] += (float) (config.scale() * change);
+        float[] ratios = f.magnitude() == null ? null : ratios(module, f, f.magnitude(), weight);
+        for (int row = 0; row < module.out(); row++) {
+            for (int column = 0; column < module.in(); column++) {
+                int at = at(module, row, column);
+                double adapted = weight[at] + change(module, f, row, column);
+                weight[at] = (float) (ratios == null ? adapted : adapted * ratios[row]);
             }
         }
+    }
+
+    /** {@code m / ‖W + scale · B·A‖} of each row. */
+    private float[] ratios(LinearModule module, Factors f, float[] magnitude, float[] weight) {
+        float[] ratios = new float[Math.toIntExact(module.out())];
+        for (int row = 0; row < ratios.length; row++) {
+            double square = 0;
+            for (int column = 0; column < module.in(); column++) {
+                double adapted = weight[at(module, row, column)] + change(module, f, row, column);
+                square += adapted * adapted;
+            }
+            ratios[row] = (float) (magnitude[row] / Math.sqrt(square));
+        }
+        return ratios;
+    }
+
+    private double change(LinearModule module, Factors f, int row, int column) {
+        double change = 0;
+        for (int k = 0; k < config.rank(); k++) {
+            change += (double) f.b()[row * config.rank() + k] * f.a()[k * Math.toIntExact(module.in()) + column];
+        }
+        return config.scale() * change;
+    }
+
+    private static int at(LinearModule module, int row, int column) {
+        return Math.toIntExact(module.inputFirst() ? column * module.out() + row : row * module.in() + column);
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
  * @param rankStabilized whether the scale is alpha / √rank rather than alpha / rank
  * @param dropout of the training run, in [0, 1)
  * @param targetModules last parts of the adapted modules' names
+ * @param weightDecomposed whether each module has a magnitude too ({@code use_dora})
  * @param inputFirst whether the adapted weights are stored as [in, out] ({@code fan_in_fan_out}), as those of GPT-2 are
  */
 public record LoraConfig(
@@ -20,6 +21,7 @@ public record LoraConfig(
         boolean rankStabilized,
         double dropout,
         List<String> targetModules,
+        boolean weightDecomposed,
         boolean inputFirst) {
     public LoraConfig {
         if (rank < 1 || !(alpha > 0) || !(dropout >= 0 && dropout < 1) || targetModules.isEmpty()) {

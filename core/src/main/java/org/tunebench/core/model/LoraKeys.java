@@ -14,7 +14,6 @@ final class LoraKeys {
             Map.entry("task_type", "CAUSAL_LM"),
             Map.entry("use_bdlora", false),
             Map.entry("bias", "none"),
-            Map.entry("use_dora", false),
             Map.entry("use_qalora", false),
             Map.entry("lora_bias", false),
             Map.entry("alora_invocation_tokens", List.of()),
@@ -58,6 +57,7 @@ final class LoraKeys {
                     keys.flag("use_rslora"),
                     keys.nonNegativeDouble("lora_dropout", 0),
                     keys.stringOrStrings("target_modules"),
+                    keys.flag("use_dora"),
                     keys.flag("fan_in_fan_out"));
             keys.refuseUnread();
             return config;
@@ -79,7 +79,7 @@ final class LoraKeys {
         json.put("fan_in_fan_out", config.inputFirst());
         json.put("init_lora_weights", true);
         json.put("use_rslora", config.rankStabilized());
-        json.put("use_dora", false);
+        json.put("use_dora", config.weightDecomposed());
         json.put("inference_mode", true);
         return json;
     }

@@ -114,15 +114,19 @@ public final class ModelFolder {
 
     /** A tensor's content, row-major; an adapter's change is added. */
     public float[] floats(String name) {
-        StoredTensor tensor = tensors.get(name);
-        if (tensor == null) {
-            throw new IllegalArgumentException("no tensor " + name + " in " + path);
-        }
-        float[] floats = SafetensorsFile.floats(tensor);
+        float[] floats = SafetensorsFile.floats(tensor(name));
         adapter.ifPresent(a -> architecture.linearModules().stream()
                 .filter(m -> m.weight().equals(name))
                 .forEach(m -> a.mergeInto(m, floats)));
         return floats;
+    }
+
+    private StoredTensor tensor(String name) {
+        StoredTensor tensor = tensors.get(name);
+        if (tensor == null) {
+            throw new IllegalArgumentException("no tensor " + name + " in " + path);
+        }
+        return tensor;
     }
 
     /** Parameters of the model, without an adapter's. */
@@ -146,7 +150,9 @@ public final class ModelFolder {
     /** The weights as they are used: in their files, the adapter on top where there is one. */
     public Weights weights(GraphBuilder b) {
         Weights stored = new StoredWeights(b, tensors, weightsRoot());
-        return adapter.map(a -> a.over(stored, b)).orElse(stored);
+        return adapter.map(a ->
+                        a.over(stored, architecture.linearModules(), name -> SafetensorsFile.floats(tensor(name)), b))
+                .orElse(stored);
     }
 
     /** The real folder the files of {@link #weights} lie under. */

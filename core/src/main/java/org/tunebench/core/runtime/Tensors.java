@@ -1,5 +1,6 @@
 package org.tunebench.core.runtime;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -24,6 +25,13 @@ public final class Tensors {
         FloatBuffer buffer = direct(content.length * 4L).asFloatBuffer();
         buffer.put(content).flip();
         return OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), buffer, shape);
+    }
+
+    /** A bool tensor of bytes 0 and 1; the caller closes it. */
+    public static OnnxTensor ofBooleans(byte[] content, long... shape) throws OrtException {
+        ByteBuffer buffer = direct(content.length);
+        buffer.put(content).flip();
+        return OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), buffer, shape, OnnxJavaType.BOOL);
     }
 
     private static ByteBuffer direct(long bytes) {

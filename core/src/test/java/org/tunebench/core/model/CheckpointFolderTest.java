@@ -89,7 +89,7 @@ class CheckpointFolderTest {
 
     @Test
     void writeAdapter_thenOpen_isTheBaseWithTheAdapter() {
-        LoraConfig config = new LoraConfig(base.toString(), 2, 4, false, 0.1, List.of("q_proj"), false);
+        LoraConfig config = new LoraConfig(base.toString(), 2, 4, false, 0.1, List.of("q_proj"), false, false);
         String module = "model.layers.1.self_attn.q_proj";
         List<FloatTensor> factors = List.of(
                 FloatTensor.of(module + ".lora_A.weight", filled(2 * 16, 0.5f), 2, 16),
@@ -111,7 +111,7 @@ class CheckpointFolderTest {
 
     @Test
     void open_adapterWithoutItsBase_saysWhereToCorrectIt() {
-        LoraConfig config = new LoraConfig("gone", 1, 1, false, 0, List.of("q_proj"), false);
+        LoraConfig config = new LoraConfig("gone", 1, 1, false, 0, List.of("q_proj"), false, false);
         CheckpointFolder.writeAdapter(target, base, config, List.of(), PROMPTING);
 
         assertThatThrownBy(() -> ModelFolder.open(target))
@@ -122,7 +122,7 @@ class CheckpointFolderTest {
 
     @Test
     void open_adapterOfAnotherShape_isRefused() {
-        LoraConfig config = new LoraConfig(base.toString(), 2, 4, false, 0, List.of("q_proj"), false);
+        LoraConfig config = new LoraConfig(base.toString(), 2, 4, false, 0, List.of("q_proj"), false, false);
         List<FloatTensor> factors =
                 List.of(FloatTensor.of("model.layers.0.self_attn.q_proj.lora_A.weight", new float[16], 1, 16));
         CheckpointFolder.writeAdapter(target, base, config, factors, PROMPTING);
@@ -134,14 +134,14 @@ class CheckpointFolderTest {
 
     @Test
     void open_adapterSettingThatIsNotPlainLora_isRefusedByName() throws IOException {
-        LoraConfig config = new LoraConfig(base.toString(), 2, 4, false, 0, List.of("q_proj"), false);
+        LoraConfig config = new LoraConfig(base.toString(), 2, 4, false, 0, List.of("q_proj"), false, false);
         CheckpointFolder.writeAdapter(target, base, config, List.of(), PROMPTING);
         Path file = target.resolve("adapter_config.json");
-        Files.writeString(file, Files.readString(file).replace("\"use_dora\" : false", "\"use_dora\" : true"));
+        Files.writeString(file, Files.readString(file).replace("\"bias\" : \"none\"", "\"bias\" : \"all\""));
 
         assertThatThrownBy(() -> ModelFolder.open(target))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("use_dora is true");
+                .hasMessageContaining("bias is");
     }
 
     private List<FloatTensor> tensors() {

@@ -21,6 +21,9 @@ public final class TinyModels {
     /** A LoRA adapter made by PEFT 0.21.2 over {@code llama-tied}. */
     public static final String ADAPTER = "llama-tied-lora";
 
+    /** A DoRA adapter made by PEFT 0.21.2 over {@code llama-tied}, by src/test/python/dora_adapter.py. */
+    public static final String DORA = "llama-tied-dora";
+
     private TinyModels() {}
 
     /** Writes a model folder, with {@link TinyTokenizer}, and returns it. */
@@ -31,7 +34,12 @@ public final class TinyModels {
 
     /** Writes {@link #ADAPTER} into a folder; its base is named {@code llama-tied}. */
     public static Path writeAdapterTo(Path folder) {
-        return copy(folder, ADAPTER, List.of("adapter_config.json", "adapter_model.safetensors"));
+        return writeAdapterTo(folder, ADAPTER);
+    }
+
+    /** Writes an adapter by name into a folder. */
+    public static Path writeAdapterTo(Path folder, String name) {
+        return copy(folder, name, List.of("adapter_config.json", "adapter_model.safetensors"));
     }
 
     private static Path copy(Path folder, String name, List<String> files) {

@@ -52,7 +52,7 @@ public record FullFineTuning(List<TensorSpec> trainable, Function<String, float[
     }
 
     @Override
-    public Weights weights(Weights frozen, Function<String, Value> trained) {
+    public Weights weights(Weights frozen, Trained trained) {
         Set<String> names = trainable.stream().map(TensorSpec::name).collect(Collectors.toUnmodifiableSet());
         return new Weights() {
             @Override
@@ -62,7 +62,7 @@ public record FullFineTuning(List<TensorSpec> trainable, Function<String, float[
 
             @Override
             public Value tensor(String name) {
-                return names.contains(name) ? trained.apply(name) : frozen.tensor(name);
+                return names.contains(name) ? trained.tensors().apply(name) : frozen.tensor(name);
             }
         };
     }

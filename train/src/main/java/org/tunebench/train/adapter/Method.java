@@ -1,8 +1,6 @@
 package org.tunebench.train.adapter;
 
 import java.util.List;
-import java.util.function.Function;
-import org.tunebench.core.graph.Value;
 import org.tunebench.core.model.TensorSpec;
 import org.tunebench.core.model.Weights;
 
@@ -18,7 +16,12 @@ public interface Method {
      * The weights of a forward pass.
      *
      * @param frozen the base model's weights, for what is not trained
-     * @param trained the trainable tensors by name
+     * @param trained the trainable tensors
      */
-    Weights weights(Weights frozen, Function<String, Value> trained);
+    Weights weights(Weights frozen, Trained trained);
+
+    /** Whether the forward pass uses {@link Trained#detached()}. */
+    default boolean detaches() {
+        return false;
+    }
 }

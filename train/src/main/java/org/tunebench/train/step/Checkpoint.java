@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.tunebench.core.model.CheckpointFolder;
 import org.tunebench.core.model.CheckpointFolder.Prompting;
 import org.tunebench.core.model.LoraConfig;
@@ -50,7 +51,8 @@ final class Checkpoint {
                     lora.alpha(),
                     lora.rslora(),
                     lora.dropout(),
-                    modules(method),
+                    modules(base, method),
+                    lora.dora(),
                     inputFirst(base, method));
             CheckpointFolder.writeAdapter(target, base.tokenizerPath(), config, tensors, prompting);
         }
@@ -83,16 +85,25 @@ final class Checkpoint {
     }
 
     private static boolean inputFirst(ModelFolder base, Method method) {
-        List<String> adapted = modules(method);
-        return base.architecture().linearModules().stream()
-                .anyMatch(m -> m.inputFirst() && adapted.contains(m.lastPart()));
+        Set<String> adapted = adapted(method);
+        return base.architecture().linearModules().stream().anyMatch(m -> m.inputFirst() && adapted.contains(m.name()));
     }
 
-    private static List<String> modules(Method method) {
-        return method.trainable().stream()
-                .map(t -> t.name().replaceFirst("\\.lora_[AB]\\.weight$", ""))
-                .map(m -> m.substring(m.lastIndexOf('.') + 1))
+    /** The adapted modules as PEFT matches them: by the last part of their names where all of that name are adapted. */
+    private static List<String> modules(ModelFolder base, Method method) {
+        Set<String> adapted = adapted(method);
+        boolean everywhere = base.architecture().linearModules().stream()
+                .filter(m -> adapted.stream().anyMatch(a -> a.endsWith("." + m.lastPart())))
+                .allMatch(m -> adapted.contains(m.name()));
+        return adapted.stream()
+                .map(m -> everywhere ? m.substring(m.lastIndexOf('.') + 1) : m)
                 .distinct()
                 .toList();
+    }
+
+    private static Set<String> adapted(Method method) {
+        return method.trainable().stream()
+                .map(t -> t.name().replaceFirst("\\.lora_.*", ""))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 }

@@ -57,6 +57,14 @@ final class LoopRunner implements StepRunner {
             batches.put(
                     "weights",
                     Tensors.of(chunk.weights().values(), chunk.weights().shape()));
+            if (chunk.dropped() != null) {
+                StepChunk.Longs places = chunk.dropped().places();
+                batches.put(
+                        "keep",
+                        Tensors.ofBooleans(
+                                chunk.dropped().keep(), chunk.dropped().keepShape()));
+                batches.put("places", Tensors.of(places.values(), places.shape()));
+            }
             batches.put("scalars", Tensors.of(scalars(chunk), chunk.steps(), 3));
             Map<String, OnnxTensor> inputs = new LinkedHashMap<>(state);
             inputs.putAll(batches);

@@ -1,6 +1,7 @@
 package org.tunebench.train.step;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.model.LinearModule;
 import org.tunebench.core.model.ModelFolder;
@@ -27,6 +28,17 @@ final class RecipeSettings {
                 shape, recipe.optimizer().learningRate(), s.minRatio(), s.warmupStepsOf(totalSteps), totalSteps);
     }
 
+    /** The dropout of the recipe's adapters; null where there is none. */
+    static @Nullable DropoutDraws dropout(Recipe recipe, ModelFolder base) {
+        LoraSettings lora = recipe.lora();
+        return lora == null || lora.dropout() == 0
+                ? null
+                : new DropoutDraws(
+                        lora.dropout(),
+                        Lora.targeted(base.architecture().linearModules(), lora.targets()),
+                        recipe.seed());
+    }
+
     static Method method(Recipe recipe, ModelFolder base) {
         if (base.adapter().isPresent()) {
             throw new InputException(
@@ -42,16 +54,16 @@ final class RecipeSettings {
                     base::floats,
                     "recipe " + recipe.name() + ", trainable");
         }
-        String where = "recipe " + recipe.name() + ", lora.";
-        if (lora.dropout() > 0) {
-            throw new InputException(
-                    "dropout is " + lora.dropout() + ", but adapters are trained without dropout",
-                    where + "dropout",
-                    "Set it to 0, or leave it out");
-        }
+        String where = "recipe " + recipe.name() + ", lora.targets";
         List<LinearModule> modules = base.architecture().linearModules();
         List<String> names = modules.stream().map(LinearModule::name).toList();
-        NamePattern.requireMatches(lora.targets(), names, "lora target", where + "targets");
-        return Lora.on(modules, lora.targets(), lora.r(), lora.scale(), recipe.seed());
+        NamePattern.requireMatches(lora.targets(), names, "lora target", where);
+        return new Lora(
+                Lora.targeted(modules, lora.targets()),
+                lora.r(),
+                lora.scale(),
+                lora.dora(),
+                base::floats,
+                recipe.seed());
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.tunebench.train.batch.Batch;
 import org.tunebench.train.batch.OptimizerStep;
 import org.tunebench.train.recipe.Recipe;
@@ -16,8 +17,14 @@ import org.tunebench.train.recipe.Recipe;
  * @param tokens ids, positions, segments [steps, micro, batch, time]; rows, targets [steps, micro, wanted]
  * @param weights [steps, micro, wanted]: how much each target counts in its step's loss, 0 where there is none
  * @param learningRates one a step
+ * @param dropped what dropout zeroes; null without dropout
  */
-record StepChunk(int firstStep, Map<String, Longs> tokens, Floats weights, double[] learningRates) {
+record StepChunk(
+        int firstStep,
+        Map<String, Longs> tokens,
+        Floats weights,
+        double[] learningRates,
+        @Nullable Dropped dropped) {
     /** Wanted rows are padded to a multiple of this, so that few shapes come up. */
     private static final int WANTED_MULTIPLE = 64;
 
@@ -26,6 +33,14 @@ record StepChunk(int firstStep, Map<String, Longs> tokens, Floats weights, doubl
 
     /** A row-major float tensor. */
     record Floats(float[] values, long... shape) {}
+
+    /**
+     * Dropout's draws.
+     *
+     * @param keep [steps, micro, pool] of 0 and 1
+     * @param places [steps, micro, modules]
+     */
+    record Dropped(byte[] keep, long[] keepShape, Longs places) {}
 
     /** How many steps there are. */
     int steps() {
@@ -40,7 +55,12 @@ record StepChunk(int firstStep, Map<String, Longs> tokens, Floats weights, doubl
     }
 
     /** Lays out steps that have the {@linkplain #sameShape same shape}. @param firstStep from 1 */
-    static StepChunk of(int firstStep, List<OptimizerStep> steps, Recipe.Loss loss, Schedule schedule) {
+    static StepChunk of(
+            int firstStep,
+            List<OptimizerStep> steps,
+            Recipe.Loss loss,
+            Schedule schedule,
+            @Nullable DropoutDraws dropout) {
         List<Batch> all = steps.stream().flatMap(s -> s.microBatches().stream()).toList();
         int micro = steps.get(0).microBatches().size();
         Batch first = all.get(0);
@@ -77,7 +97,21 @@ record StepChunk(int firstStep, Map<String, Longs> tokens, Floats weights, doubl
         for (int i = 0; i < rates.length; i++) {
             rates[i] = schedule.learningRate(firstStep + i);
         }
-        return new StepChunk(firstStep, tokens, new Floats(weights, wantedShape), rates);
+        Dropped dropped = dropout == null ? null : dropped(dropout, firstStep, tokenShape);
+        return new StepChunk(firstStep, tokens, new Floats(weights, wantedShape), rates, dropped);
+    }
+
+    private static Dropped dropped(DropoutDraws dropout, int firstStep, long[] tokenShape) {
+        int steps = (int) tokenShape[0];
+        int micro = (int) tokenShape[1];
+        int pool = dropout.poolSize(Math.toIntExact(tokenShape[2] * tokenShape[3]));
+        int modules = dropout.modules().size();
+        byte[] keep = new byte[Math.toIntExact((long) steps * micro * pool)];
+        long[] places = new long[steps * micro * modules];
+        for (int i = 0; i < steps * micro; i++) {
+            dropout.draw(firstStep + i / micro, i % micro, keep, i * pool, pool, places, i * modules);
+        }
+        return new Dropped(keep, new long[] {steps, micro, pool}, new Longs(places, steps, micro, modules));
     }
 
     private static long[] joined(List<Batch> batches, Function<Batch, long[]> part) {

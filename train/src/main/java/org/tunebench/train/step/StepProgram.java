@@ -1,8 +1,10 @@
 package org.tunebench.train.step;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.tunebench.core.graph.DType;
 import org.tunebench.core.graph.Dim;
 import org.tunebench.core.graph.Graph;
@@ -14,9 +16,11 @@ import org.tunebench.core.graph.Value;
 import org.tunebench.core.model.Architecture;
 import org.tunebench.core.model.DecoderInputs;
 import org.tunebench.core.model.KeyValues;
+import org.tunebench.core.model.LoraWeights;
 import org.tunebench.core.model.Masks;
 import org.tunebench.core.model.Weights;
 import org.tunebench.train.adapter.Method;
+import org.tunebench.train.adapter.Trained;
 import org.tunebench.train.gradient.Gradients;
 
 /**
@@ -24,15 +28,28 @@ import org.tunebench.train.gradient.Gradients;
  *
  * <p>Inputs: parameters, first_moment, second_moment [P]; ids, positions, segments [steps, micro, batch, time] int64; rows
  * (indices into batch · time) and targets [steps, micro, wanted] int64; weights [steps, micro, wanted], how much each target
- * counts in its step's loss; scalars [steps, 3] (AdamW's). Outputs: the state under the names next_parameters, …; losses and gradient_norms
+ * counts in its step's loss; with dropout keep and places ({@link DropoutDraws}); scalars [steps, 3] (AdamW's). Outputs: the state under the names next_parameters, …; losses and gradient_norms
  * [steps], the norm before clipping. {@code maxGradNorm} 0 does not clip. From the first step whose loss or norm is not finite on, the state stays as it was.
  */
-record StepProgram(Architecture architecture, Method method, AdamW optimizer, double maxGradNorm, DType type) {
+record StepProgram(
+        Architecture architecture,
+        Method method,
+        AdamW optimizer,
+        double maxGradNorm,
+        DType type,
+        @Nullable DropoutDraws dropout) {
     private static final double CLIP_EPSILON = 1e-6; // torch.nn.utils.clip_grad_norm_
     private static final double LARGEST = 3e38;
 
     /** Token tensors; those of a micro-batch are [batch, time] and [wanted]. */
-    record Batches(Value ids, Value positions, Value segments, Value rows, Value targets, Value weights) {
+    record Batches(
+            Value ids,
+            Value positions,
+            Value segments,
+            Value rows,
+            Value targets,
+            Value weights,
+            @Nullable PooledDropout dropout) {
         Batches at(GraphBuilder b, Value index) {
             return new Batches(
                     b.gather(ids, index, 0),
@@ -40,7 +57,13 @@ record StepProgram(Architecture architecture, Method method, AdamW optimizer, do
                     b.gather(segments, index, 0),
                     b.gather(rows, index, 0),
                     b.gather(targets, index, 0),
-                    b.gather(weights, index, 0));
+                    b.gather(weights, index, 0),
+                    dropout == null
+                            ? null
+                            : new PooledDropout(
+                                    dropout.draws(),
+                                    b.gather(dropout.keep(), index, 0),
+                                    b.gather(dropout.places(), index, 0)));
         }
     }
 
@@ -67,7 +90,8 @@ record StepProgram(Architecture architecture, Method method, AdamW optimizer, do
                 graph.input("segments", DType.INT64, tokens),
                 graph.input("rows", DType.INT64, wanted),
                 graph.input("targets", DType.INT64, wanted),
-                graph.input("weights", type, wanted));
+                graph.input("weights", type, wanted),
+                dropout == null ? null : dropoutInputs(graph, dropout));
         Value scalars = graph.input("scalars", type, Shape.of("steps", 3));
 
         Value always = b.scalar(DType.BOOL, 1);
@@ -83,6 +107,14 @@ record StepProgram(Architecture architecture, Method method, AdamW optimizer, do
         graph.output("next_second_moment", out.get(2));
         graph.output("losses", out.get(4));
         graph.output("gradient_norms", out.get(5));
+    }
+
+    private static PooledDropout dropoutInputs(Graph graph, DropoutDraws draws) {
+        Shape places = Shape.of("steps", "micro", draws.modules().size());
+        return new PooledDropout(
+                draws,
+                graph.input("keep", DType.BOOL, Shape.of("steps", "micro", "pool")),
+                graph.input("places", DType.INT64, places));
     }
 
     /** One optimizer step. */
@@ -135,7 +167,12 @@ record StepProgram(Architecture architecture, Method method, AdamW optimizer, do
     }
 
     LossAndGradient micro(GraphBuilder b, Weights frozen, Map<String, Value> views, Batches batch) {
-        Weights weights = method.weights(frozen, views::get);
+        Map<String, Value> trained = new LinkedHashMap<>(views);
+        if (method.detaches()) {
+            trained.replaceAll((name, view) -> b.identity(view)); // no gradient reaches the views beneath
+        }
+        LoraWeights.Dropout dropped = batch.dropout() == null ? LoraWeights.Dropout.NONE : batch.dropout();
+        Weights weights = method.weights(frozen, new Trained(trained::get, views::get, dropped));
         Value mask = Masks.causal(b, batch.segments(), type);
         DecoderInputs inputs = new DecoderInputs(batch.ids(), batch.positions(), mask, KeyValues.ownOnly());
         Value hidden = architecture.hidden(b, weights, inputs);
@@ -143,7 +180,7 @@ record StepProgram(Architecture architecture, Method method, AdamW optimizer, do
         Value flat = b.reshape(hidden, Shape.of(all, hidden.dim(-1)));
         Value logits = architecture.logits(b, weights, b.gather(flat, batch.rows(), 0));
         Value loss = MaskedLoss.sum(b, logits, batch.targets(), batch.weights());
-        List<Value> gradients = Gradients.of(b, loss, new ArrayList<>(views.values()));
+        List<Value> gradients = Gradients.of(b, loss, new ArrayList<>(trained.values()));
         return new LossAndGradient(loss, layout().flat(b, gradients));
     }
 }

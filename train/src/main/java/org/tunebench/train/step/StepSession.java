@@ -25,7 +25,8 @@ final class StepSession implements AutoCloseable {
                 method,
                 optimizer,
                 job.recipe().optimizer().maxGradNorm(),
-                DType.FLOAT);
+                DType.FLOAT,
+                RecipeSettings.dropout(job.recipe(), job.base()));
         Graph graph = new Graph("train");
         program.write(graph, job.base().weights(new GraphBuilder(graph)));
         return new StepSession(

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.tunebench.core.record.AtomicFiles;
 import org.tunebench.core.record.JsonLinesWriter;
 import org.tunebench.core.record.RunRecord.TrainingTotals;
@@ -30,12 +31,14 @@ public final class Trainer {
     private final TrainingListener listener;
     private final Preparation prepared;
     private final Steps steps;
+    private final @Nullable DropoutDraws dropout;
 
     private Trainer(TrainingJob job, TrainingListener listener) {
         this.job = job;
         this.listener = listener;
         Runs.requireUsable(job);
         this.prepared = Preparation.of(job);
+        this.dropout = RecipeSettings.dropout(job.recipe(), job.base());
         this.steps = new Steps(
                 prepared.plan(),
                 RecipeSettings.schedule(job.recipe(), prepared.plan().steps()));
@@ -92,7 +95,7 @@ public final class Trainer {
             List<OptimizerStep> chunk = steps.chunk(from);
             long start = System.nanoTime();
             StepRunner.Outcome outcome =
-                    session.run(StepChunk.of(from + 1, chunk, job.recipe().loss(), steps.schedule()));
+                    session.run(StepChunk.of(from + 1, chunk, job.recipe().loss(), steps.schedule(), dropout));
             double seconds = (System.nanoTime() - start) / 1e9 / chunk.size();
             for (int i = 0; i < chunk.size(); i++) {
                 StepRecord step = record(from + i + 1, chunk.get(i), outcome, i, seconds);

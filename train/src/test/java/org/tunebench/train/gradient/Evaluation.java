@@ -1,9 +1,11 @@
 package org.tunebench.train.gradient;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
@@ -64,6 +66,12 @@ public final class Evaluation implements AutoCloseable {
                     l[i] = (long) x[i];
                 }
                 return OnnxTensor.createTensor(environment, LongBuffer.wrap(l), t.shape());
+            case BOOL:
+                ByteBuffer bytes = ByteBuffer.allocateDirect(x.length);
+                for (double flag : x) {
+                    bytes.put((byte) flag);
+                }
+                return OnnxTensor.createTensor(environment, bytes.flip(), t.shape(), OnnxJavaType.BOOL);
             default:
                 throw new IllegalArgumentException("no feeds of " + type);
         }

@@ -89,7 +89,7 @@ class AccumulationTest {
         Method method = new FullFineTuning(base.architecture().tensors(), base::floats);
         AdamW optimizer = new AdamW(0.9, 0.999, 1e-8, 0.01);
         Graph graph = new Graph("train");
-        new StepProgram(base.architecture(), method, optimizer, 1, DType.FLOAT)
+        new StepProgram(base.architecture(), method, optimizer, 1, DType.FLOAT, null)
                 .write(graph, base.weights(new GraphBuilder(graph)));
         List<Float> start = new ArrayList<>();
         for (TensorSpec spec : method.trainable()) {
@@ -124,7 +124,7 @@ class AccumulationTest {
         Schedule schedule = new Schedule(Schedule.Shape.CONSTANT, 1e-3, 0, 0, STEPS);
         try (StepRunner runner = new LoopRunner(Session.create(graph, Device.CPU, base.weightsRoot()), optimizer)) {
             runner.load(FlatState.start(parameters), 0);
-            return runner.run(StepChunk.of(1, steps, loss, schedule));
+            return runner.run(StepChunk.of(1, steps, loss, schedule, null));
         }
     }
 

@@ -28,12 +28,13 @@ class StepProgramTest {
     private static final AdamW ADAMW = new AdamW(0.9, 0.999, 1e-8, 0.01);
 
     @ParameterizedTest(name = "{0}, tied {1}, seed {2}")
-    @CsvSource({"full, true, 1", "full, false, 2", "lora, false, 3"})
+    @CsvSource({"full, true, 1", "full, false, 2", "lora, false, 3"
+    }) // DoRA holds a norm constant, so that differences do not see what its gradient leaves out
     void micro_wholeModel_gradientAgreesWithCentralDifferencesInFloat64(String name, boolean tied, long seed)
             throws Exception {
         TinyLlama model = new TinyLlama(tied, seed);
         Method method = method(name, model, seed);
-        StepProgram program = new StepProgram(model.architecture, method, ADAMW, 1, DType.DOUBLE);
+        StepProgram program = new StepProgram(model.architecture, method, ADAMW, 1, DType.DOUBLE, null);
         Graph graph = new Graph("whole-model");
         GraphBuilder b = new GraphBuilder(graph);
         Value flat = graph.input("flat", DType.DOUBLE, Shape.of(program.layout().size()));
@@ -43,7 +44,8 @@ class StepProgramTest {
                 graph.input("segments", DType.INT64, Shape.of("batch", "time")),
                 graph.input("rows", DType.INT64, Shape.of("wanted")),
                 graph.input("targets", DType.INT64, Shape.of("wanted")),
-                graph.input("weights", DType.DOUBLE, Shape.of("wanted")));
+                graph.input("weights", DType.DOUBLE, Shape.of("wanted")),
+                null);
         Map<String, Value> views = program.layout().views(b, flat);
         StepProgram.LossAndGradient result = program.micro(b, model.frozen(graph, DType.DOUBLE), views, batch);
         graph.output("loss", result.loss());
@@ -63,7 +65,7 @@ class StepProgramTest {
         TinyLlama model = new TinyLlama(true, seed);
         Method method = method("full", model, seed);
         double maxNorm = 0.05;
-        StepProgram program = new StepProgram(model.architecture, method, ADAMW, maxNorm, DType.DOUBLE);
+        StepProgram program = new StepProgram(model.architecture, method, ADAMW, maxNorm, DType.DOUBLE, null);
         Graph graph = new Graph("steps");
         program.write(graph, model.frozen(graph, DType.DOUBLE));
 
@@ -77,7 +79,8 @@ class StepProgramTest {
                 gradientGraph.input("segments", DType.INT64, Shape.of("batch", "time")),
                 gradientGraph.input("rows", DType.INT64, Shape.of("wanted")),
                 gradientGraph.input("targets", DType.INT64, Shape.of("wanted")),
-                gradientGraph.input("weights", DType.DOUBLE, Shape.of("wanted")));
+                gradientGraph.input("weights", DType.DOUBLE, Shape.of("wanted")),
+                null);
         StepProgram.LossAndGradient once = program.micro(
                 b, model.frozen(gradientGraph, DType.DOUBLE), program.layout().views(b, flat), batch);
         gradientGraph.output("loss", once.loss());
@@ -177,7 +180,13 @@ class StepProgramTest {
     private static Method method(String name, TinyLlama model, long seed) {
         return name.equals("full")
                 ? new FullFineTuning(model.tensors(), model.base())
-                : Lora.on(model.architecture.linearModules(), List.of("q_proj", "*.down_proj"), 3, 0.5, seed);
+                : new Lora(
+                        Lora.targeted(model.architecture.linearModules(), List.of("q_proj", "*.down_proj")),
+                        3,
+                        0.5,
+                        name.equals("dora"),
+                        model.base(),
+                        seed);
     }
 
     /** The method's start; LoRA's B a little off zero, so that A has a gradient too. */

@@ -9,14 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tunebench.core.graph.DType;
 import org.tunebench.core.graph.Graph;
 import org.tunebench.core.graph.GraphBuilder;
-import org.tunebench.core.graph.Value;
 import org.tunebench.core.model.LoraAdapter;
 import org.tunebench.core.model.ModelFolder;
 import org.tunebench.core.model.TensorSpec;
@@ -28,11 +26,12 @@ import org.tunebench.core.testing.TinyModels;
 import org.tunebench.train.adapter.FullFineTuning;
 import org.tunebench.train.adapter.Lora;
 import org.tunebench.train.adapter.Method;
+import org.tunebench.train.adapter.Trained;
 import org.tunebench.train.batch.Batch;
 import org.tunebench.train.batch.OptimizerStep;
 import org.tunebench.train.recipe.Recipe;
 
-/** Fifty steps beside PyTorch's; the goldens are made by src/test/python/llama_steps.py, which names the versions. */
+/** Fifty steps beside PyTorch's; the goldens are made by src/test/python/llama_steps.py and dora_steps.py, which name the versions. */
 class StepsAgainstTorchTest {
     private static final int STEPS = 50;
     private static final int ROWS = 3;
@@ -42,20 +41,21 @@ class StepsAgainstTorchTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"llama-tied", "llama-untied-biased", "llama3-scaled", "llama-tied-lora"})
+    @ValueSource(strings = {"llama-tied", "llama-untied-biased", "llama3-scaled", "llama-tied-lora", "llama-tied-dora"})
     void steps_fiftyInFloat32_haveTorchsLossesAndGradientNorms(String name) throws Exception {
-        boolean lora = name.equals(TinyModels.ADAPTER);
+        boolean lora = name.equals(TinyModels.ADAPTER) || name.equals(TinyModels.DORA);
         String baseName = lora ? "llama-tied" : name;
         ModelFolder base = ModelFolder.open(TinyModels.writeTo(folder.resolve(baseName), baseName));
         JsonNode golden;
-        try (InputStream in = StepsAgainstTorchTest.class.getResourceAsStream("/steps/golden.json")) {
+        try (InputStream in = StepsAgainstTorchTest.class.getResourceAsStream(
+                name.equals(TinyModels.DORA) ? "/steps/dora.json" : "/steps/golden.json")) {
             golden = Json.MAPPER.readTree(in).path(name);
         }
         AdamW optimizer = new AdamW(0.9, 0.999, 1e-8, 0.01);
         Schedule schedule =
                 new Schedule(Schedule.Shape.COSINE, golden.path("learning_rate").asDouble(), 0, 5, STEPS);
         Method method =
-                lora ? lora(base) : new FullFineTuning(base.architecture().tensors(), base::floats);
+                lora ? lora(base, name) : new FullFineTuning(base.architecture().tensors(), base::floats);
         StepRunner.Outcome outcome = run(base, method, optimizer, schedule);
 
         for (int step = 0; step < STEPS; step++) {
@@ -69,15 +69,17 @@ class StepsAgainstTorchTest {
     }
 
     /** The adapter that PEFT made, trained on. */
-    private Method lora(ModelFolder base) {
-        Path adapterFolder = TinyModels.writeAdapterTo(folder.resolve("adapter"));
+    private Method lora(ModelFolder base, String name) {
+        Path adapterFolder = TinyModels.writeAdapterTo(folder.resolve("adapter"), name);
         LoraAdapter adapter =
                 ModelFolder.open(adapterFolder, b -> base.path()).adapter().orElseThrow();
-        Lora fresh = Lora.on(
-                base.architecture().linearModules(),
-                adapter.config().targetModules(),
+        Lora fresh = new Lora(
+                Lora.targeted(
+                        base.architecture().linearModules(), adapter.config().targetModules()),
                 adapter.config().rank(),
                 adapter.config().scale(),
+                adapter.config().weightDecomposed(),
+                base::floats,
                 1);
         return new Method() {
             @Override
@@ -87,21 +89,28 @@ class StepsAgainstTorchTest {
 
             @Override
             public float[] initial(TensorSpec tensor) {
-                String module = tensor.name().replaceFirst("\\.lora_[AB]\\.weight$", "");
+                String module = tensor.name().replaceFirst("\\.lora_.*$", "");
                 LoraAdapter.Factors factors = adapter.factors().get(module);
-                return tensor.name().endsWith("lora_A.weight") ? factors.a() : factors.b();
+                return tensor.name().endsWith("lora_magnitude_vector")
+                        ? factors.magnitude()
+                        : tensor.name().endsWith("lora_A.weight") ? factors.a() : factors.b();
             }
 
             @Override
-            public Weights weights(Weights frozen, Function<String, Value> trained) {
+            public Weights weights(Weights frozen, Trained trained) {
                 return fresh.weights(frozen, trained);
+            }
+
+            @Override
+            public boolean detaches() {
+                return fresh.detaches();
             }
         };
     }
 
     private static StepRunner.Outcome run(ModelFolder base, Method method, AdamW optimizer, Schedule schedule)
             throws Exception {
-        StepProgram program = new StepProgram(base.architecture(), method, optimizer, 1, DType.FLOAT);
+        StepProgram program = new StepProgram(base.architecture(), method, optimizer, 1, DType.FLOAT, null);
         Graph graph = new Graph("train");
         program.write(graph, base.weights(new GraphBuilder(graph)));
         List<Float> start = new ArrayList<>();
@@ -120,7 +129,7 @@ class StepsAgainstTorchTest {
         }
         try (StepRunner runner = new LoopRunner(Session.create(graph, Device.CPU, base.weightsRoot()), optimizer)) {
             runner.load(FlatState.start(parameters), 0);
-            return runner.run(StepChunk.of(1, steps, Recipe.Loss.TOKEN_MEAN, schedule));
+            return runner.run(StepChunk.of(1, steps, Recipe.Loss.TOKEN_MEAN, schedule, null));
         }
     }
 

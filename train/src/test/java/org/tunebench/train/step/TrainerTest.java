@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.model.Architecture;
@@ -81,7 +82,13 @@ class TrainerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "method: lora\nlora: {r: 4, alpha: 16}\n", "packing: true\n"})
+    @ValueSource(
+            strings = {
+                "",
+                "method: lora\nlora: {r: 4, alpha: 16}\n",
+                "method: lora\nlora: {r: 4, alpha: 16, dora: true, dropout: 0.1}\n",
+                "packing: true\n"
+            })
     void train_smallTask_lowersTheLossAndLeavesAWholeRunFolder(String method) {
         double rate = method.contains("lora") ? 0.05 : 0.02;
         Recipe recipe = recipe("epochs: 4\noptimizer: {learning_rate: " + rate + "}\n" + method);
@@ -115,9 +122,12 @@ class TrainerTest {
         assertThat(file.dropped()).containsOnly(Map.entry("too_long", 1L));
     }
 
-    @Test
-    void train_resumedFromASavedState_endsWithTheSameBytes() throws IOException {
-        Recipe recipe = recipe("steps: 25\noptimizer: {learning_rate: 0.01}\n");
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"method: full | model", "method: lora~lora: {dropout: 0.3} | adapter_model"})
+    void train_resumedFromASavedState_endsWithTheSameBytes(String method, String weights) throws IOException {
+        Recipe recipe = recipe("steps: 25\noptimizer: {learning_rate: 0.01}\n" + method.replace('~', '\n') + "\n");
         Trainer.train(job(recipe, "whole", false), TrainingListener.SILENT);
 
         TrainingListener stops = new TrainingListener() {
@@ -145,8 +155,8 @@ class TrainerTest {
 
         assertThat(half.resolve(".checkpoint.half-written")).doesNotExist();
 
-        assertThat(half.resolve("checkpoint/model.safetensors"))
-                .hasSameBinaryContentAs(folder.resolve("whole/checkpoint/model.safetensors"));
+        assertThat(half.resolve("checkpoint").resolve(weights + ".safetensors"))
+                .hasSameBinaryContentAs(folder.resolve("whole/checkpoint").resolve(weights + ".safetensors"));
         assertThat(RunFolder.open(half).readSteps().stream().map(StepRecord::loss))
                 .isEqualTo(RunFolder.open(folder.resolve("whole")).readSteps().stream()
                         .map(StepRecord::loss)
@@ -201,14 +211,6 @@ class TrainerTest {
         }
     }
 
-    @Test
-    void train_loraWithDropout_isRefused() {
-        Recipe recipe = recipe("method: lora\nlora: {dropout: 0.1}\n");
-        assertThatThrownBy(() -> Trainer.train(job(recipe, "run", false), TrainingListener.SILENT))
-                .isInstanceOf(InputException.class)
-                .hasMessageContaining("trained without dropout");
-    }
-
     /** What the trainer saves when ten steps have been taken. */
     private TrainingState stateAfterTenSteps(Recipe recipe) {
         TrainingJob job = job(recipe, "unused", false);
@@ -219,7 +221,8 @@ class TrainerTest {
             int from = 0;
             while (from < 10) {
                 var chunk = steps.chunk(from);
-                session.run(StepChunk.of(from + 1, chunk, recipe.loss(), steps.schedule()));
+                session.run(StepChunk.of(
+                        from + 1, chunk, recipe.loss(), steps.schedule(), RecipeSettings.dropout(recipe, job.base())));
                 from += chunk.size();
             }
             return new TrainingState(from, session.state());
