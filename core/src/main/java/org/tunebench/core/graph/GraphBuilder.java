@@ -129,6 +129,17 @@ public final class GraphBuilder {
         return unary("Erf", a);
     }
 
+    /** {@code a/2 · (1 + tanh(√(2/π) · (a + 0.044715 a³)))} (Hendrycks and Gimpel 2016). */
+    public Value geluTanh(Value a) {
+        if (a.type() == DType.DOUBLE) {
+            // ONNX Runtime has no double kernel: written out.
+            Value cube = mul(mul(a, a), a);
+            Value inner = mul(add(a, mul(cube, scalar(a.type(), 0.044715))), scalar(a.type(), Math.sqrt(2 / Math.PI)));
+            return mul(mul(a, scalar(a.type(), 0.5)), add(tanh(inner), scalar(a.type(), 1)));
+        }
+        return node("Gelu", "", List.of(a), a.type(), a.shape(), Map.of("approximate", "tanh"));
+    }
+
     public Value sin(Value a) {
         return unary("Sin", a);
     }
@@ -253,6 +264,37 @@ public final class GraphBuilder {
                 attributes("axis", -1L, "epsilon", (float) epsilon, "stash_type", (long)
                         a.type().onnx())));
         return List.of(out, inverse);
+    }
+
+    /**
+     * Layer normalisation over the last dimension: {@code (a − mean(a)) / sqrt(var(a) + epsilon) · scale + bias} (Ba et al.
+     * 2016). @return the result, then the mean and {@code 1 / sqrt(var(a) + epsilon)}, both in float with a last dimension
+     * of 1
+     */
+    public List<Value> layerNorm(Value a, Value scale, Value bias, double epsilon) {
+        boolean fits = scale.rank() == 1
+                && scale.dim(0).equals(a.dim(-1))
+                && bias.shape().equals(scale.shape());
+        require(fits, "LayerNormalization", a, scale, bias);
+        if (a.type() == DType.DOUBLE) {
+            // ONNX Runtime's kernel gives mean and deviation in float whatever the input: written out.
+            Value mean = reduceMean(a, true, -1);
+            Value centred = sub(a, mean);
+            Value variance = reduceMean(mul(centred, centred), true, -1);
+            Value inverse = div(scalar(a.type(), 1), sqrt(add(variance, scalar(a.type(), epsilon))));
+            return List.of(add(mul(mul(centred, inverse), scale), bias), mean, inverse);
+        }
+        Shape rows = a.shape().with(-1, Dim.of(1));
+        Value out = graph.newValue("norm", a.type(), a.shape());
+        Value mean = graph.newValue("mean", DType.FLOAT, rows);
+        Value inverse = graph.newValue("inv_std", DType.FLOAT, rows);
+        graph.add(new Node(
+                "LayerNormalization",
+                "",
+                List.of(a, scale, bias),
+                List.of(out, mean, inverse),
+                attributes("axis", -1L, "epsilon", (float) epsilon)));
+        return List.of(out, mean, inverse);
     }
 
     // ---- shape

@@ -11,6 +11,13 @@ enum Activation {
         Value of(GraphBuilder b, Value x) {
             return b.mul(x, b.sigmoid(x));
         }
+    },
+    /** {@code x · Φ(x)}, Φ of the normal distribution, by its tanh approximation (Hendrycks and Gimpel 2016). */
+    GELU_TANH {
+        @Override
+        Value of(GraphBuilder b, Value x) {
+            return b.geluTanh(x);
+        }
     };
 
     abstract Value of(GraphBuilder b, Value x);

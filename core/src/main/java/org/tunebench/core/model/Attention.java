@@ -9,12 +9,13 @@ import org.tunebench.core.graph.Value;
  * Scaled dot-product attention where a group of query heads shares one key-value head (Ainslie et al. 2023).
  *
  * @param scale of the products of queries and keys
+ * @param cap of the scaled products
  */
-record Attention(double scale) {
+record Attention(double scale, SoftCap cap) {
 
     /** With the usual scale of 1 / √size. */
     static Attention scaled(int headSize) {
-        return new Attention(1 / Math.sqrt(headSize));
+        return new Attention(1 / Math.sqrt(headSize), SoftCap.NONE);
     }
 
     /** [batch, time, heads · size] → [batch, heads, time, size]. */
@@ -49,7 +50,8 @@ record Attention(double scale) {
 
         Value grouping = b.reshape(queries, Shape.of(batch, groups, grouped, size));
         Value scores = b.matMul(grouping, keys, false, true, scale);
-        Value masked = b.add(b.reshape(scores, Shape.of(batch, heads, time, span)), mask);
+        Value capped = cap.apply(b, b.reshape(scores, Shape.of(batch, heads, time, span)));
+        Value masked = b.add(capped, mask);
         Value shares = b.reshape(b.softmax(masked, -1), Shape.of(batch, groups, grouped, span));
         return b.reshape(b.matMul(shares, attended.values()), Shape.of(batch, heads, time, size));
     }

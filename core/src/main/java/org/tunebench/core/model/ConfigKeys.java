@@ -129,8 +129,12 @@ public final class ConfigKeys {
 
     /** True or false; false where it is left out. */
     public boolean flag(String key) {
+        return flag(key, false);
+    }
+
+    boolean flag(String key, boolean otherwise) {
         if (isAbsent(key)) {
-            return false;
+            return otherwise;
         }
         JsonNode node = value(key);
         if (node == null || !node.isBoolean()) {
@@ -215,9 +219,23 @@ public final class ConfigKeys {
         }
     }
 
-    /** Marks a key as one that has no part in the numbers, whatever its value. */
-    void ignore(String key) {
-        unread.remove(key);
+    /** Marks keys as some that have no part in the numbers, whatever their values. */
+    void ignore(String... keys) {
+        unread.removeAll(Set.of(keys));
+    }
+
+    /** Refuses an object without these keys, whose defaults are not the usual ones; null is fine. */
+    void require(String... keys) {
+        for (String key : keys) {
+            if (!has(key)) {
+                throw wrong(key, null, "to be there");
+            }
+        }
+    }
+
+    /** Whether a key is there, be it null. */
+    boolean has(String key) {
+        return object.has(key);
     }
 
     /** Refuses every key that was not read and is neither null nor known to have no part in the numbers. */

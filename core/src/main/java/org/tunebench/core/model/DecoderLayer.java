@@ -4,12 +4,12 @@ import java.util.List;
 import org.tunebench.core.graph.GraphBuilder;
 import org.tunebench.core.graph.Value;
 
-/** One layer of a {@link RotaryDecoder}. */
+/** One layer of a {@link Decoder}. */
 interface DecoderLayer {
     List<TensorSpec> tensors();
 
     List<LinearModule> modules();
 
     /** The residual stream [batch, time, hidden] after this layer. */
-    Value apply(GraphBuilder b, Weights weights, int layer, Value x, Rotary rotary, DecoderInputs in);
+    Value apply(GraphBuilder b, Weights weights, int layer, Value x, HeadPositions positions, DecoderInputs in);
 }

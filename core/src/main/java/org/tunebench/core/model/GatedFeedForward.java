@@ -11,7 +11,7 @@ import org.tunebench.core.graph.Value;
  * @param gateAndUp [..., hidden] → two of [..., intermediate]
  * @param down [..., intermediate] → [..., hidden]
  */
-record GatedFeedForward(Projections gateAndUp, Activation activation, LinearModule down) {
+record GatedFeedForward(Projections gateAndUp, Activation activation, LinearModule down) implements FeedForward {
 
     /** With three modules under a prefix, e.g. {@code model.layers.0.mlp.}. */
     static GatedFeedForward of(String prefix, long hidden, long intermediate, boolean bias, Activation activation) {
@@ -23,17 +23,15 @@ record GatedFeedForward(Projections gateAndUp, Activation activation, LinearModu
                 LinearModule.of(prefix + "down_proj", hidden, intermediate, bias));
     }
 
-    List<LinearModule> modules() {
+    @Override
+    public List<LinearModule> modules() {
         List<LinearModule> modules = new ArrayList<>(gateAndUp.modules());
         modules.add(down);
         return modules;
     }
 
-    List<TensorSpec> tensors() {
-        return modules().stream().flatMap(m -> m.tensors().stream()).toList();
-    }
-
-    Value apply(GraphBuilder b, Weights weights, Value x) {
+    @Override
+    public Value apply(GraphBuilder b, Weights weights, Value x) {
         List<Value> parts = gateAndUp.apply(b, weights, x);
         Value activated = b.mul(activation.of(b, parts.get(0)), parts.get(1));
         return down.apply(b, weights, activated);

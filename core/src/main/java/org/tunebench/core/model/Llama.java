@@ -21,9 +21,9 @@ final class Llama implements Family {
         boolean feedForwardBias = keys.flag("mlp_bias");
         keys.only("hidden_act", "silu");
         keys.only("pretraining_tp", 1);
-        keys.only("attention_dropout", 0.0);
+        keys.ignore("attention_dropout");
         SelfAttention.Biases biases = new SelfAttention.Biases(attentionBias, attentionBias);
-        return RotaryDecoder.of(
+        return Decoder.rotary(
                 config,
                 RopeKeys.read(keys),
                 epsilon,

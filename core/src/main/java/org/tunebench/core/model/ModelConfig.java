@@ -46,6 +46,11 @@ public record ModelConfig(
 
     /** Reads the keys as Llama and its descendants name them. */
     static ModelConfig read(ConfigKeys keys, String modelType) {
+        return read(keys, modelType, false);
+    }
+
+    /** @param tiedOtherwise what a left-out tie_word_embeddings means */
+    static ModelConfig read(ConfigKeys keys, String modelType, boolean tiedOtherwise) {
         int hidden = keys.positiveInt("hidden_size");
         int heads = keys.positiveInt("num_attention_heads");
         return new ModelConfig(
@@ -57,7 +62,7 @@ public record ModelConfig(
                 keys.positiveInt("head_dim", hidden / heads),
                 keys.positiveInt("vocab_size"),
                 keys.positiveInt("max_position_embeddings"),
-                keys.flag("tie_word_embeddings"),
+                keys.flag("tie_word_embeddings", tiedOtherwise),
                 keys.ids("bos_token_id"),
                 keys.ids("eos_token_id"));
     }

@@ -7,26 +7,25 @@ import org.tunebench.core.graph.GraphBuilder;
 import org.tunebench.core.graph.Value;
 
 /** A layer that normalises before each part: {@code x + attention(norm(x))}, then {@code x + feedForward(norm(x))}. */
-record PreNormLayer(
-        RmsNorm attentionNorm, SelfAttention attention, RmsNorm feedForwardNorm, GatedFeedForward feedForward)
+record PreNormLayer(Norm attentionNorm, SelfAttention attention, Norm feedForwardNorm, FeedForward feedForward)
         implements DecoderLayer {
 
     /** With the norms' usual names under a prefix, e.g. {@code model.layers.0.}. */
-    static PreNormLayer of(String prefix, double epsilon, SelfAttention attention, GatedFeedForward feedForward) {
+    static PreNormLayer of(String prefix, double epsilon, SelfAttention attention, FeedForward feedForward) {
         long hidden = attention.config().hiddenSize();
         return new PreNormLayer(
-                new RmsNorm(prefix + "input_layernorm", hidden, epsilon),
+                RmsNorm.of(prefix + "input_layernorm", hidden, epsilon),
                 attention,
-                new RmsNorm(prefix + "post_attention_layernorm", hidden, epsilon),
+                RmsNorm.of(prefix + "post_attention_layernorm", hidden, epsilon),
                 feedForward);
     }
 
     @Override
     public List<TensorSpec> tensors() {
-        List<TensorSpec> specs = new ArrayList<>(List.of(attentionNorm.tensor()));
+        List<TensorSpec> specs = new ArrayList<>(attentionNorm.tensors());
         specs.addAll(attention.tensors());
-        specs.add(feedForwardNorm.tensor());
-        specs.addAll(feedForward.tensors());
+        specs.addAll(feedForwardNorm.tensors());
+        feedForward.modules().forEach(m -> specs.addAll(m.tensors()));
         return specs;
     }
 
@@ -37,8 +36,8 @@ record PreNormLayer(
     }
 
     @Override
-    public Value apply(GraphBuilder b, Weights w, int layer, Value x, Rotary rotary, DecoderInputs in) {
-        Value attended = b.add(x, attention.apply(b, w, layer, attentionNorm.apply(b, w, x), rotary, in));
+    public Value apply(GraphBuilder b, Weights w, int layer, Value x, HeadPositions positions, DecoderInputs in) {
+        Value attended = b.add(x, attention.apply(b, w, layer, attentionNorm.apply(b, w, x), positions, in));
         return b.add(attended, feedForward.apply(b, w, feedForwardNorm.apply(b, w, attended)));
     }
 }

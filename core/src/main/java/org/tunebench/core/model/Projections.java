@@ -1,5 +1,6 @@
 package org.tunebench.core.model;
 
+import java.util.Arrays;
 import java.util.List;
 import org.tunebench.core.graph.GraphBuilder;
 import org.tunebench.core.graph.Value;
@@ -20,6 +21,11 @@ record Projections(List<LinearModule> modules, List<Long> widths) {
         return new Projections(
                 List.of(modules),
                 List.of(modules).stream().map(LinearModule::out).toList());
+    }
+
+    /** One module for results of these widths. */
+    static Projections fused(LinearModule module, long... widths) {
+        return new Projections(List.of(module), Arrays.stream(widths).boxed().toList());
     }
 
     /** [..., in] → a value [..., width] for each width. */

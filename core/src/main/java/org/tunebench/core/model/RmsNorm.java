@@ -1,5 +1,6 @@
 package org.tunebench.core.model;
 
+import java.util.List;
 import org.tunebench.core.graph.GraphBuilder;
 import org.tunebench.core.graph.Value;
 
@@ -9,14 +10,23 @@ import org.tunebench.core.graph.Value;
  * @param name of the module, e.g. {@code model.norm}
  * @param size of the last dimension
  * @param epsilon added under the root
+ * @param aroundOne whether the scale is 1 + weight, as Gemma stores it, rather than the weight
  */
-record RmsNorm(String name, long size, double epsilon) {
+record RmsNorm(String name, long size, double epsilon, boolean aroundOne) implements Norm {
 
-    TensorSpec tensor() {
-        return TensorSpec.of(name + ".weight", size);
+    static RmsNorm of(String name, long size, double epsilon) {
+        return new RmsNorm(name, size, epsilon, false);
     }
 
-    Value apply(GraphBuilder b, Weights weights, Value x) {
-        return b.rmsNorm(x, weights.tensor(name + ".weight"), epsilon).get(0);
+    @Override
+    public List<TensorSpec> tensors() {
+        return List.of(TensorSpec.of(name + ".weight", size));
+    }
+
+    @Override
+    public Value apply(GraphBuilder b, Weights weights, Value x) {
+        Value weight = weights.tensor(name + ".weight");
+        Value scale = aroundOne ? b.add(weight, b.scalar(weight.type(), 1)) : weight;
+        return b.rmsNorm(x, scale, epsilon).get(0);
     }
 }

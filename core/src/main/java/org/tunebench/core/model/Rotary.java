@@ -12,7 +12,7 @@ import org.tunebench.core.graph.Value;
  * @param cos [batch, 1, time, head size / 2]
  * @param sin [batch, 1, time, head size / 2]
  */
-record Rotary(Value cos, Value sin) {
+record Rotary(Value cos, Value sin) implements HeadPositions {
 
     /** Angles are computed in float whatever the type of the pass, as transformers does. */
     static Rotary of(GraphBuilder b, Rope rope, int headSize, Value positions, DType type) {
@@ -23,7 +23,8 @@ record Rotary(Value cos, Value sin) {
     }
 
     /** Turns the pairs (i, i + half) of every head, x [batch, heads, time, head size]. */
-    Value apply(GraphBuilder b, Value x) {
+    @Override
+    public Value apply(GraphBuilder b, Value x) {
         long half = x.dim(-1).size() / 2;
         List<Value> halves = b.split(x, -1, half, half);
         Value first = halves.get(0);

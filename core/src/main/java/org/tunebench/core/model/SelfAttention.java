@@ -7,7 +7,7 @@ import org.tunebench.core.graph.GraphBuilder;
 import org.tunebench.core.graph.Value;
 
 /**
- * Self-attention with rotary positions, where a group of query heads shares one key-value head.
+ * Self-attention where a group of query heads shares one key-value head.
  *
  * @param inputs [..., hidden] → queries [..., heads · size], keys and values [..., key-value heads · size]
  * @param output [..., heads · size] → [..., hidden]
@@ -15,7 +15,7 @@ import org.tunebench.core.graph.Value;
  * @param scores how queries and keys are weighed
  */
 record SelfAttention(
-        ModelConfig config, Projections inputs, LinearModule output, List<RmsNorm> headNorms, Attention scores) {
+        ModelConfig config, Projections inputs, LinearModule output, List<Norm> headNorms, Attention scores) {
     SelfAttention {
         headNorms = List.copyOf(headNorms);
     }
@@ -26,7 +26,7 @@ record SelfAttention(
     }
 
     /** With four modules under a prefix, e.g. {@code model.layers.0.self_attn.}. */
-    static SelfAttention of(String prefix, ModelConfig c, Biases biases, List<RmsNorm> headNorms) {
+    static SelfAttention of(String prefix, ModelConfig c, Biases biases, List<Norm> headNorms) {
         long queries = (long) c.heads() * c.headSize();
         long keyValues = (long) c.keyValueHeads() * c.headSize();
         Projections inputs = Projections.separate(
@@ -35,6 +35,11 @@ record SelfAttention(
                 LinearModule.of(prefix + "v_proj", keyValues, c.hiddenSize(), biases.inputs()));
         LinearModule output = LinearModule.of(prefix + "o_proj", c.hiddenSize(), queries, biases.output());
         return new SelfAttention(c, inputs, output, headNorms, Attention.scaled(c.headSize()));
+    }
+
+    /** The same with queries and keys weighed another way. */
+    SelfAttention with(Attention scores) {
+        return new SelfAttention(config, inputs, output, headNorms, scores);
     }
 
     List<LinearModule> modules() {
@@ -46,12 +51,12 @@ record SelfAttention(
     List<TensorSpec> tensors() {
         return Stream.concat(
                         modules().stream().flatMap(m -> m.tensors().stream()),
-                        headNorms.stream().map(RmsNorm::tensor))
+                        headNorms.stream().flatMap(n -> n.tensors().stream()))
                 .toList();
     }
 
     /** [batch, time, hidden] → the same. */
-    Value apply(GraphBuilder b, Weights w, int layer, Value x, Rotary rotary, DecoderInputs in) {
+    Value apply(GraphBuilder b, Weights w, int layer, Value x, HeadPositions positions, DecoderInputs in) {
         List<Value> parts = inputs.apply(b, w, x);
         Value queries = Attention.heads(b, parts.get(0), config.heads());
         Value keys = Attention.heads(b, parts.get(1), config.keyValueHeads());
@@ -60,8 +65,8 @@ record SelfAttention(
             queries = headNorms.get(0).apply(b, w, queries);
             keys = headNorms.get(1).apply(b, w, keys);
         }
-        KeyValues.Pair attended = in.keyValues().attended(layer, rotary.apply(b, keys), values);
-        Value mixed = scores.attend(b, rotary.apply(b, queries), attended, in.mask());
+        KeyValues.Pair attended = in.keyValues().attended(layer, positions.apply(b, keys), values);
+        Value mixed = scores.attend(b, positions.apply(b, queries), attended, in.mask());
         return output.apply(b, w, Attention.joined(b, mixed));
     }
 }

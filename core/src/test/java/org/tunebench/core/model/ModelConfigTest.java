@@ -100,9 +100,9 @@ class ModelConfigTest {
         return decoder(change).config();
     }
 
-    private RotaryDecoder decoder(String change) throws IOException {
+    private Decoder decoder(String change) throws IOException {
         ObjectNode json = (ObjectNode) Json.MAPPER.readTree(SMALLEST);
         json.setAll((ObjectNode) Json.MAPPER.readTree(change));
-        return (RotaryDecoder) Families.read(Files.writeString(folder.resolve("config.json"), json.toString()));
+        return (Decoder) Families.read(Files.writeString(folder.resolve("config.json"), json.toString()));
     }
 }
