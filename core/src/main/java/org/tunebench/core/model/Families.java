@@ -8,7 +8,8 @@ import org.tunebench.core.input.KnownNames;
 
 /** The families there are. */
 public final class Families {
-    private static final List<Family> ALL = List.of(new Llama());
+    private static final List<Family> ALL =
+            List.of(new Llama(), new Mistral(), new Qwen2(), new Qwen3());
 
     private Families() {}
 
