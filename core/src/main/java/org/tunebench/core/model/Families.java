@@ -9,7 +9,7 @@ import org.tunebench.core.input.KnownNames;
 /** The families there are. */
 public final class Families {
     private static final List<Family> ALL =
-            List.of(new Llama(), new Mistral(), new Qwen2(), new Qwen3(), new Gpt2(), new Phi3());
+            List.of(new Llama(), new Mistral(), new Qwen2(), new Qwen3(), new Gpt2(), new Gemma2(), new Phi3());
 
     private Families() {}
 
