@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.model.ModelFolder;
 import org.tunebench.core.runtime.LanguageModel.ContinuationScore;
@@ -23,22 +24,16 @@ import org.tunebench.core.runtime.LanguageModel.GenerationOptions;
 import org.tunebench.core.runtime.LanguageModel.ScoreRequest;
 import org.tunebench.core.testing.TinyModels;
 
-/** Goldens: transformers 5.23.0, src/test/python/tiny_llamas.py. */
+/** Goldens: transformers 5.23.0, src/test/python/tiny_models.py. */
 class OnnxLanguageModelTest {
-    static final List<String> MODELS = Stream.concat(TinyModels.NAMES.stream(), Stream.of(TinyModels.ADAPTER))
+    static final List<String> MODELS = Stream.concat(TinyModels.NAMES.stream(), TinyModels.ADAPTERS.stream())
             .toList();
 
     @TempDir
     Path folder;
 
     private LanguageModel open(String name) {
-        ModelFolder model;
-        if (name.equals(TinyModels.ADAPTER)) {
-            TinyModels.writeTo(folder.resolve("llama-tied"), "llama-tied");
-            model = ModelFolder.open(TinyModels.writeAdapterTo(folder.resolve(name)), folder::resolve);
-        } else {
-            model = ModelFolder.open(TinyModels.writeTo(folder.resolve(name), name));
-        }
+        ModelFolder model = TinyModels.open(folder, name);
         return OnnxLanguageModel.of(name, model, Device.CPU, new NumberTokenizer(320), null);
     }
 
@@ -76,10 +71,11 @@ class OnnxLanguageModelTest {
         }
     }
 
-    @Test
-    void score_allVocabularyAfterAPrompt_equalsLogSoftmaxOfTransformersLogits() {
-        try (LanguageModel model = open("llama-untied-biased")) {
-            for (JsonNode row : TinyModels.golden("llama-untied-biased")) {
+    @ParameterizedTest
+    @FieldSource("MODELS")
+    void score_allVocabularyAfterAPrompt_equalsLogSoftmaxOfTransformersLogits(String name) {
+        try (LanguageModel model = open(name)) {
+            for (JsonNode row : TinyModels.golden(name)) {
                 double[] logits = doubles(row.path("last_logits"));
                 double logSum = Math.log(Arrays.stream(logits).map(Math::exp).sum());
                 List<ScoreRequest> requests = new ArrayList<>();
@@ -118,7 +114,7 @@ class OnnxLanguageModelTest {
 
     @ParameterizedTest
     @FieldSource("MODELS")
-    void generate_raggedPrompts_equalsTransformersOneByOne(String name) {
+    void generate_raggedPrompts_equalsSingleRunsAndTransformers(String name) {
         try (LanguageModel model = open(name)) {
             List<int[]> prompts = new ArrayList<>();
             List<int[]> expected = new ArrayList<>();
@@ -128,9 +124,14 @@ class OnnxLanguageModelTest {
                 int end = greedy[greedy.length - 1] == 1 ? greedy.length - 1 : greedy.length; // 1 ends a sequence
                 expected.add(Arrays.copyOf(greedy, end));
             }
-            List<Generation> generations = model.generate(prompts, GenerationOptions.greedy(24));
-            assertThat(generations.stream().map(Generation::tokens)).containsExactlyElementsOf(expected);
-            assertThat(generations).allMatch(g -> g.stopped() == g.tokens().length < 24);
+            List<Generation> together = model.generate(prompts, GenerationOptions.greedy(64));
+            assertThat(together.stream().map(Generation::tokens)).containsExactlyElementsOf(expected);
+            assertThat(together).allMatch(g -> g.stopped() == g.tokens().length < 64);
+            for (int i = 0; i < prompts.size(); i++) {
+                Generation alone = model.generate(List.of(prompts.get(i)), GenerationOptions.greedy(64))
+                        .get(0);
+                assertThat(alone.tokens()).containsExactly(expected.get(i));
+            }
         }
     }
 
@@ -239,9 +240,10 @@ class OnnxLanguageModelTest {
         }
     }
 
-    @Test
-    void generate_moreTokensThanTheContextHolds_endsAtTheContext() {
-        try (LanguageModel model = open("llama-untied-biased")) {
+    @ParameterizedTest
+    @ValueSource(strings = {"llama-untied-biased", "gpt2-tied"})
+    void generate_moreTokensThanTheContextHolds_endsAtTheContext(String name) {
+        try (LanguageModel model = open(name)) {
             Generation generation = model.generate(List.of(new int[100]), GenerationOptions.greedy(1000))
                     .get(0);
             assertThat(generation.tokens()).hasSize(28);
