@@ -4,6 +4,7 @@ import static org.tunebench.train.gradient.Backward.list;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.tunebench.core.graph.GraphBuilder;
 import org.tunebench.core.graph.Value;
 
 /** Rules of element-wise operators; where inputs broadcast, the gradient is summed back. */
@@ -69,6 +70,24 @@ final class Elementwise {
     static List<@Nullable Value> erf(Backward at) {
         Value bell = at.b().exp(at.b().neg(at.b().mul(at.in(0), at.in(0))));
         return list(at.b().mul(at.g(), at.b().mul(bell, at.scalar(2 / Math.sqrt(Math.PI)))));
+    }
+
+    /**
+     * y = x/2 (1 + t) with t = tanh(u) and u = √(2/π) (x + 0.044715 x³): dy/dx = (1 + t)/2 + x/2 (1 − t²) u'.
+     */
+    static List<@Nullable Value> geluTanh(Backward at) {
+        GraphBuilder b = at.b();
+        if (!"tanh".equals(at.node().attributes().get("approximate"))) {
+            throw new IllegalArgumentException("Gelu has a gradient rule for its tanh form only, got " + at.node());
+        }
+        Value x = at.in(0);
+        double c = Math.sqrt(2 / Math.PI);
+        Value square = b.mul(x, x);
+        Value t = b.tanh(b.mul(x, b.add(at.scalar(c), b.mul(square, at.scalar(c * 0.044715)))));
+        Value inner = b.add(at.scalar(c), b.mul(square, at.scalar(3 * c * 0.044715)));
+        Value bend = b.mul(b.mul(x, inner), b.sub(at.scalar(1), b.mul(t, t)));
+        Value slope = b.mul(b.add(b.add(t, at.scalar(1)), bend), at.scalar(0.5));
+        return list(b.mul(at.g(), slope));
     }
 
     static List<@Nullable Value> identity(Backward at) {

@@ -43,4 +43,24 @@ final class Normalization {
         Value ds = at.wants(1) ? at.sumTo(b.mul(at.g(), normal), at.in(1).shape()) : null;
         return list(dx, ds);
     }
+
+    /**
+     * y = n s + t with n = (x − mean(x)) r and r = 1 / √(var(x) + ε). With h = g s: dx = r (h − mean(h) − n mean(h n)), ds =
+     * Σ g n, dt = Σ g.
+     */
+    static List<@Nullable Value> layerNorm(Backward at) {
+        GraphBuilder b = at.b();
+        Value mean = b.cast(at.node().outputs().get(1), at.in(0).type());
+        Value inverse = b.cast(at.node().outputs().get(2), at.in(0).type());
+        Value normal = b.mul(b.sub(at.in(0), mean), inverse);
+        Value dx = null;
+        if (at.wants(0)) {
+            Value h = b.mul(at.g(), at.in(1));
+            Value along = b.mul(normal, b.reduceMean(b.mul(h, normal), true, -1));
+            dx = b.mul(inverse, b.sub(b.sub(h, b.reduceMean(h, true, -1)), along));
+        }
+        Value ds = at.wants(1) ? at.sumTo(b.mul(at.g(), normal), at.in(1).shape()) : null;
+        Value dt = at.wants(2) ? at.sumTo(at.g(), at.in(2).shape()) : null;
+        return list(dx, ds, dt);
+    }
 }

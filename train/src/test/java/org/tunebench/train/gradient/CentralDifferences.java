@@ -8,7 +8,7 @@ import java.util.Random;
 
 /** Compares the outputs d&lt;input&gt; of a graph with central differences of its output loss. */
 public final class CentralDifferences {
-    /** At most so many elements of an input are moved, picked by a fixed seed. */
+    /** So many elements of an input are moved unless told otherwise, picked by a fixed seed. */
     private static final int ELEMENTS = 40;
 
     private CentralDifferences() {}
@@ -16,6 +16,17 @@ public final class CentralDifferences {
     /** @param tolerance relative to the larger of 1 and the largest gradient of that input */
     public static void check(
             org.tunebench.core.graph.Graph graph, Map<String, Evaluation.Tensor> feeds, double step, double tolerance)
+            throws Exception {
+        check(graph, feeds, step, tolerance, ELEMENTS);
+    }
+
+    /** As above, with another number of moved elements. */
+    public static void check(
+            org.tunebench.core.graph.Graph graph,
+            Map<String, Evaluation.Tensor> feeds,
+            double step,
+            double tolerance,
+            int elements)
             throws Exception {
         try (Evaluation evaluation = new Evaluation(graph)) {
             Map<String, double[]> analytic = evaluation.run(feeds);
@@ -32,8 +43,8 @@ public final class CentralDifferences {
                 }
                 Random pick = new Random(7);
                 int n = gradient.length;
-                for (int k = 0; k < Math.min(n, ELEMENTS); k++) {
-                    int i = n <= ELEMENTS ? k : pick.nextInt(n);
+                for (int k = 0; k < Math.min(n, elements); k++) {
+                    int i = n <= elements ? k : pick.nextInt(n);
                     double up = loss(evaluation, feeds, input, i, step);
                     double down = loss(evaluation, feeds, input, i, -step);
                     assertThat(gradient[i])

@@ -75,6 +75,8 @@ class GradientsTest {
                 positive("Log", List.of(full), (b, x) -> b.log(x.get(0))),
                 real("Sigmoid", List.of(full), (b, x) -> b.sigmoid(x.get(0))),
                 real("Tanh", List.of(full), (b, x) -> b.tanh(x.get(0))),
+                new Case("Gelu", DType.FLOAT, -3, 3, List.of(full), (b, x) -> b.geluTanh(x.get(0))),
+                real("Mul", List.of(full), (b, x) -> b.geluTanh(x.get(0))), // the same written out
                 new Case("Erf", DType.FLOAT, -2, 2, List.of(full), (b, x) -> b.erf(x.get(0))),
                 real("Identity", List.of(full), (b, x) -> b.identity(x.get(0))),
                 new Case("Cast", DType.FLOAT, -2, 2, List.of(full), (b, x) -> {
@@ -104,10 +106,29 @@ class GradientsTest {
                 real("ReduceMean", List.of(full), (b, x) -> b.reduceMean(x.get(0), true, 1)),
                 real("Softmax", List.of(full), (b, x) -> b.softmax(x.get(0), -1)),
                 real("LogSoftmax", List.of(full), (b, x) -> b.logSoftmax(x.get(0), 1)),
-                real(
+                new Case(
                         "SimplifiedLayerNormalization",
+                        DType.FLOAT,
+                        0.5,
+                        2,
+                        List.of(full, row),
+                        (b, x) -> b.rmsNorm(x.get(0), x.get(1), 0.1).get(0)),
+                real(
+                        "ReduceMean", // the same written out
                         List.of(full, row),
                         (b, x) -> b.rmsNorm(x.get(0), x.get(1), 1e-5).get(0)),
+                new Case(
+                        "LayerNormalization",
+                        DType.FLOAT,
+                        -2,
+                        2,
+                        List.of(full, row, row),
+                        (b, x) -> b.layerNorm(x.get(0), x.get(1), x.get(2), 0.5).get(0)),
+                real(
+                        "ReduceMean", // the same written out
+                        List.of(full, row, row),
+                        (b, x) ->
+                                b.layerNorm(x.get(0), x.get(1), x.get(2), 1e-1).get(0)),
                 real("Reshape", List.of(full), (b, x) -> b.reshape(x.get(0), Shape.of(m, a * n))),
                 real("Squeeze", List.of(column), (b, x) -> b.squeeze(x.get(0), 1)),
                 real("Unsqueeze", List.of(full), (b, x) -> b.unsqueeze(x.get(0), 1)),
@@ -158,6 +179,9 @@ class GradientsTest {
             feeds.put(input.name(), new Evaluation.Tensor(numbers, shape));
         }
         Value out = c.write().apply(b, inputs);
+        assertThat(graph.nodes())
+                .as("the operators of %s", c)
+                .anyMatch(n -> n.operator().equals(c.name()));
         double[] weights = random.doubles(out.shape().elements(), -1, 1).toArray();
         Value weighted = b.mul(out, b.tensor(out.type(), out.shape(), weights));
         Value loss = b.reduceSum(b.reshape(weighted, Shape.of(weights.length)), false, 0);
@@ -188,6 +212,26 @@ class GradientsTest {
         assertThatThrownBy(() -> Gradients.of(b, loss, List.of(x)))
                 .hasMessageContaining("operator CumSum has no gradient rule")
                 .hasMessageContaining("Softmax");
+    }
+
+    @Test
+    void of_operatorWithoutRuleOffTheWayToTheLoss_isNoMatter() {
+        Graph graph = new Graph("aside");
+        GraphBuilder b = new GraphBuilder(graph);
+        Value x = graph.input("x", DType.FLOAT, Shape.of(3));
+        Value fixed = graph.input("fixed", DType.FLOAT, Shape.of(3));
+        Value loss = b.reduceSum(b.mul(x, b.cumSum(fixed, 0, false)), false, 0);
+        assertThat(Gradients.of(b, loss, List.of(x))).hasSize(1);
+    }
+
+    @Test
+    void of_geluOfAnotherForm_isRefused() {
+        Graph graph = new Graph("gelu");
+        GraphBuilder b = new GraphBuilder(graph);
+        Value x = graph.input("x", DType.FLOAT, Shape.of(3));
+        Value y = b.node("Gelu", "", List.of(x), DType.FLOAT, x.shape(), Map.of("approximate", "none"));
+        Value loss = b.reduceSum(y, false, 0);
+        assertThatThrownBy(() -> Gradients.of(b, loss, List.of(x))).hasMessageContaining("Gelu");
     }
 
     @Test
