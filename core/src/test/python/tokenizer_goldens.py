@@ -2,11 +2,14 @@
 
     python3 tokenizer_goldens.py DATA_FOLDER OUTPUT_FOLDER
 
-DATA_FOLDER holds hf_tokenizers/{gpt2,llama2,qwen2.5-0.5b-instruct}/tokenizer.json and alpaca/alpaca_data.2000.json.
-Written is tokenizers.json: for each tokenizer the ids and UTF-16 offsets of TEXTS, the ids of context + continuation, and
-one SHA-256 over the ids and offsets of every text of the Alpaca records.
+DATA_FOLDER holds hf_tokenizers/{gpt2,llama2,qwen2.5-0.5b-instruct}/tokenizer.json, alpaca/alpaca_data.2000.json and the
+FILES. Written is tokenizers.json: for each tokenizer the ids and UTF-16 offsets of TEXTS, the ids of context +
+continuation, and one SHA-256 over the ids and offsets of every text of the Alpaca records; and for each of the FILES how
+many texts it has, how many tokens, and the first 16 hex digits of the SHA-256 over the ids and offsets of each text and of
+each text joined to the one behind it.
 """
 import hashlib
+import itertools
 import json
 import pathlib
 import sys
@@ -26,15 +29,66 @@ TEXTS = [
     "\x00 nul",
 ]
 PAIRS = [("Question: x\nAnswer:", " A"), ("The cat sat on the", " mat"), ("中", "文"), ("a ", "b"), ("😀", "😀")]
+FILES = [
+    "alpaca/alpaca_en_demo.json",
+    "chat_sft/dolly/dolly_fixture.json",
+    "chat_sft/llama_factory/glaive_toolcall_en_demo.first100.json",
+    "chat_sft/llama_factory/v1_sft_demo.jsonl",
+    "chat_sft/longform/longform_val.json",
+    "chat_sft/oasst/en_100_tree.jsonl",
+    "chat_sft/sharegpt/dummy_conversation.json",
+    "gsm8k/test.jsonl",
+    "hellaswag/hellaswag_val.sample.jsonl",
+    "ifeval/input_data.jsonl",
+    "mmlu/test/abstract_algebra_test.csv",
+    "mmlu/test/high_school_european_history_test.csv",
+    "mmlu/test/professional_medicine_test.csv",
+    "mt_bench/mt_bench/question.jsonl",
+    "truthfulqa/TruthfulQA.csv",
+]
+MOST_TEXTS = 400
+MOST_CODE_POINTS = 3000
 
 
-def utf16(text, index):
-    return len(text[:index].encode("utf-16-le")) // 2
+def strings(value):
+    """The texts in a JSON value, in order."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (list, dict)):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from strings(item)
+
+
+def texts_of(path):
+    """Texts of a JSON file, of each line of a JSON Lines file, or the lines themselves; blank ones left out."""
+    content = path.read_bytes().decode("utf-8")
+    if path.suffix == ".json":
+        texts = strings(json.loads(content))
+    elif path.suffix == ".jsonl":
+        texts = (text for line in content.split("\n") if line.strip() for text in strings(json.loads(line)))
+    else:
+        texts = content.split("\n")
+    kept = (text[:MOST_CODE_POINTS] for text in texts if text.strip(" \t\r\n"))
+    return list(itertools.islice(kept, MOST_TEXTS))
+
+
+def real_texts(tokenizer, path):
+    texts = texts_of(path)
+    joined = [a + " " + b for a, b in zip(texts, texts[1:])]
+    digest = hashlib.sha256()
+    tokens = 0
+    for text in texts + joined:
+        ids, offsets = encoding(tokenizer, text)
+        tokens += len(ids)
+        for token, (start, end) in zip(ids, offsets):
+            digest.update(f"{token},{start},{end};".encode())
+    return [len(texts), tokens, digest.hexdigest()[:16]]
 
 
 def encoding(tokenizer, text):
     encoded = tokenizer.encode(text, add_special_tokens=False)
-    return encoded.ids, [[utf16(text, start), utf16(text, end)] for start, end in encoded.offsets]
+    index = list(itertools.accumulate((1 + (ord(c) > 0xFFFF) for c in text), initial=0))
+    return encoded.ids, [[index[start], index[end]] for start, end in encoded.offsets]
 
 
 def load(path):
@@ -79,6 +133,7 @@ def main(data, output):
                 for token, (start, end) in zip(ids, offsets):
                     digest.update(f"{token},{start},{end};".encode())
         goldens[name] = {"texts": texts, "pairs": pairs, "alpaca_tokens": tokens, "alpaca": digest.hexdigest(),
+                         "files": {file: real_texts(tokenizer, data / file) for file in FILES},
                          "first_with_special_tokens": tokenizer.encode("Hi").ids[0]}
     (output / "tokenizers.json").write_text(json.dumps(goldens, ensure_ascii=False) + "\n", encoding="utf-8")
 

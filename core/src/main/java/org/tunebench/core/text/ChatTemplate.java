@@ -16,19 +16,25 @@ public interface ChatTemplate {
      */
     String endOfTurn();
 
+    /** Renders messages of a conversation without tools. */
+    default Rendered render(List<Message> messages, boolean addGenerationPrompt) {
+        return render(messages, Tools.NONE, addGenerationPrompt);
+    }
+
     /**
      * Renders messages.
      *
      * @param addGenerationPrompt whether the text ends with the opening of an assistant turn
-     * @throws org.tunebench.core.input.InputException when the template refuses the conversation
+     * @throws org.tunebench.core.input.InputException when the template refuses the conversation, or would leave its tools
+     *     or their calls out
      */
-    Rendered render(List<Message> messages, boolean addGenerationPrompt);
+    Rendered render(List<Message> messages, Tools tools, boolean addGenerationPrompt);
 
     /**
      * A rendered conversation.
      *
-     * @param assistantSpans for every assistant turn, in order, the characters a model is to produce: the content and the
-     *     end-of-turn text
+     * @param assistantSpans for every assistant turn, in order, the characters a model is to produce: thoughts, content, tool
+     *     calls and the end-of-turn text
      */
     record Rendered(String text, List<Span> assistantSpans) {}
 

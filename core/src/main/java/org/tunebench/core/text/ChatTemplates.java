@@ -8,9 +8,10 @@ import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.input.InputException;
@@ -31,6 +32,8 @@ import org.tunebench.core.input.KnownNames;
  */
 public final class ChatTemplates {
     private static final List<String> BUILT_IN = List.of("paper", "chatml", "alpaca");
+    private static final String DEFAULT = "default";
+    private static final String TOOL_USE = "tool_use";
 
     private ChatTemplates() {}
 
@@ -65,14 +68,15 @@ public final class ChatTemplates {
 
     /**
      * The template of a model folder: chat_template.jinja, or the {@code chat_template} of tokenizer_config.json, which is a
-     * text or a list of which the one named {@code default} is taken. It is named {@code model}, or as the built-in template
-     * that it equals.
+     * text or a list of which the one named {@code default} is taken, and for conversations with tools {@code tool_use} where it
+     * is there. It is named {@code model}, or as the built-in template that it equals.
      *
      * @return null where the folder has none
      * @throws InputException where a file cannot be read or the template is malformed
      */
     public static @Nullable ChatTemplate of(Path modelFolder, Tokenizer tokenizer) {
-        String source = source(modelFolder).orElse(null);
+        Map<String, String> sources = sources(modelFolder);
+        String source = sources.get(DEFAULT);
         if (source == null) {
             return null;
         }
@@ -80,7 +84,11 @@ public final class ChatTemplates {
                 .filter(known -> builtInSource(known).equals(source))
                 .findFirst()
                 .orElse("model");
-        return jinja(name, source, text(tokenizer, tokenizer.bosId()), text(tokenizer, tokenizer.eosId()));
+        String bos = text(tokenizer, tokenizer.bosId());
+        String eos = text(tokenizer, tokenizer.eosId());
+        ChatTemplate standard = jinja(name, source, bos, eos);
+        String toolUse = sources.get(TOOL_USE);
+        return toolUse == null ? standard : new ToolUseTemplate(standard, jinja(TOOL_USE, toolUse, bos, eos));
     }
 
     /**
@@ -94,36 +102,44 @@ public final class ChatTemplates {
         return new JinjaChatTemplate(name, source, bos, eos);
     }
 
-    private static Optional<String> source(Path folder) {
+    /** By name; empty where the folder has none. */
+    private static Map<String, String> sources(Path folder) {
         Path file = folder.resolve("chat_template.jinja");
         if (Files.isRegularFile(file)) {
-            try {
-                return Optional.of(Files.readString(file));
-            } catch (MalformedInputException e) {
-                throw new InputException("not UTF-8", file.toString(), "Save it as UTF-8", e);
-            } catch (IOException e) {
-                throw new InputException("cannot be read: " + e.getMessage(), file.toString(), "Check the file", e);
-            }
+            return Map.of(DEFAULT, read(file));
         }
         Path config = folder.resolve("tokenizer_config.json");
         JsonNode template = JsonFiles.readIfPresent(config)
                 .map(c -> c.path("chat_template"))
                 .orElse(null);
         if (template == null || template.isMissingNode() || template.isNull()) {
-            return Optional.empty();
+            return Map.of();
         } else if (template.isTextual()) {
-            return Optional.of(template.asText());
+            return Map.of(DEFAULT, template.asText());
         }
+        Map<String, String> sources = new HashMap<>();
         for (JsonNode entry : template) {
-            if (entry.path("name").asText().equals("default")
-                    && entry.path("template").isTextual()) {
-                return Optional.of(entry.path("template").asText());
+            if (entry.path("template").isTextual()) {
+                sources.put(entry.path("name").asText(), entry.path("template").asText());
             }
         }
-        throw new InputException(
-                "chat_template is neither a text nor a list with a template named 'default'",
-                config.toString(),
-                "Name the template to use 'default'");
+        if (!sources.containsKey(DEFAULT)) {
+            throw new InputException(
+                    "chat_template is neither a text nor a list with a template named 'default'",
+                    config.toString(),
+                    "Name the template to use 'default'");
+        }
+        return sources;
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (MalformedInputException e) {
+            throw new InputException("not UTF-8", file.toString(), "Save it as UTF-8", e);
+        } catch (IOException e) {
+            throw new InputException("cannot be read: " + e.getMessage(), file.toString(), "Check the file", e);
+        }
     }
 
     private static String builtInSource(String name) {

@@ -12,6 +12,7 @@ import org.tunebench.core.runtime.LanguageModel;
 import org.tunebench.core.text.ChatTemplate;
 import org.tunebench.core.text.Message;
 import org.tunebench.core.text.Tokenizer;
+import org.tunebench.core.text.Tools;
 
 /**
  * A model small enough to check by hand: a smoothed character bigram learnt from a text scores, a function from prompt to
@@ -185,7 +186,7 @@ public final class FakeLanguageModel implements LanguageModel {
         }
 
         @Override
-        public Rendered render(List<Message> messages, boolean addGenerationPrompt) {
+        public Rendered render(List<Message> messages, Tools tools, boolean addGenerationPrompt) {
             String text = messages.stream()
                     .map(m -> "[" + m.role().id() + "]" + m.content() + "<|end|>")
                     .collect(Collectors.joining());

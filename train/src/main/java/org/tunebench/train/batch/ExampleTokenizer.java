@@ -31,9 +31,9 @@ final class ExampleTokenizer {
     }
 
     /** @throws InputException with the example's file and line when the template refuses the conversation */
-    Rendered render(Example example, List<Message> messages) {
+    Rendered render(Example.Conversation example, List<Message> messages) {
         try {
-            return template.render(messages, false);
+            return template.render(messages, example.tools(), false);
         } catch (InputException e) {
             throw new InputException(
                     "the chat template refuses the conversation: " + e.what(),

@@ -97,7 +97,7 @@ public record TokenizedDataset(
             List<String> texts = new ArrayList<>();
             for (Example example : batch) {
                 if (example instanceof Example.Conversation conversation) {
-                    Rendered text = examples.render(example, conversation.messages());
+                    Rendered text = examples.render(conversation, conversation.messages());
                     rendered.add(text);
                     texts.add(text.text());
                 } else {

@@ -1,6 +1,7 @@
 package org.tunebench.train.data;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -14,7 +15,7 @@ public record ExactDuplicates() implements ExampleFilter {
 
     private static Object content(Example example) {
         return example instanceof Example.Conversation conversation
-                ? conversation.messages()
+                ? List.of(conversation.messages(), conversation.tools())
                 : ((Example.RawText) example).text();
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.text.Message;
+import org.tunebench.core.text.Tools;
 
 /** One thing to train on, with the place it came from. */
 public sealed interface Example {
@@ -13,9 +14,13 @@ public sealed interface Example {
     Origin origin();
 
     /** A conversation with at least one assistant turn. */
-    record Conversation(String id, Origin origin, List<Message> messages) implements Example {
+    record Conversation(String id, Origin origin, List<Message> messages, Tools tools) implements Example {
         public Conversation {
             messages = List.copyOf(messages);
+        }
+
+        public Conversation(String id, Origin origin, List<Message> messages) {
+            this(id, origin, messages, Tools.NONE);
         }
     }
 

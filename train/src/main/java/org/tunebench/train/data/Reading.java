@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.text.Message;
 import org.tunebench.core.text.Role;
+import org.tunebench.core.text.Tools;
 
 /**
  * What a format is told besides the record.
@@ -19,16 +20,17 @@ record Reading(DataSource source, int index, String label, boolean alpacaInput, 
     Example exchange(DataRecord row, String response, PromptOfRecord prompt) {
         InstructionTemplates templates = source.templates();
         if (templates == null) {
-            return conversation(row, List.of(Message.user(prompt.of(row)), Message.assistant(response)), -1);
+            return conversation(
+                    row, List.of(Message.user(prompt.of(row)), Message.assistant(response)), Tools.NONE, -1);
         }
         int chosen = SeededRandom.of(seed, TEMPLATE_CHOICE, index, row.line())
                 .nextInt(templates.texts().size());
         String text = templates.fill(chosen, row::templateField);
-        return conversation(row, List.of(Message.user(text), Message.assistant(response)), chosen);
+        return conversation(row, List.of(Message.user(text), Message.assistant(response)), Tools.NONE, chosen);
     }
 
     /** The example of a conversation, opened by the source's system prompt where it has none of its own. */
-    Example conversation(DataRecord row, List<Message> messages, int template) {
+    Example conversation(DataRecord row, List<Message> messages, Tools tools, int template) {
         String system = row.optionalText("system");
         if (system == null || system.isEmpty()) {
             system = source.system();
@@ -37,7 +39,7 @@ record Reading(DataSource source, int index, String label, boolean alpacaInput, 
         if (system != null && turns.get(0).role() != Role.SYSTEM) {
             turns.add(0, Message.system(system));
         }
-        return new Example.Conversation(id(row), origin(row, template), turns);
+        return new Example.Conversation(id(row), origin(row, template), turns, tools);
     }
 
     String id(DataRecord row) {

@@ -6,6 +6,7 @@ import org.tunebench.core.input.InputException;
 import org.tunebench.core.text.ChatTemplate;
 import org.tunebench.core.text.Message;
 import org.tunebench.core.text.Role;
+import org.tunebench.core.text.Tools;
 
 /**
  * {@code <|user|>Hi<|end|><|assistant|>Yo<|end|>}. Takes no tool turns.
@@ -38,7 +39,7 @@ record PlainTemplate(String beginning, String written, String endOfTurn, boolean
     }
 
     @Override
-    public Rendered render(List<Message> messages, boolean addGenerationPrompt) {
+    public Rendered render(List<Message> messages, Tools tools, boolean addGenerationPrompt) {
         StringBuilder text = new StringBuilder(beginning);
         List<Span> spans = new ArrayList<>();
         for (Message message : messages) {

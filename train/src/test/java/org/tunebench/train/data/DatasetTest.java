@@ -65,6 +65,47 @@ class DatasetTest {
     }
 
     @Test
+    void load_messagesThatCallTools_keepCallsDefinitionsAndThoughts() {
+        Path file = write("m.jsonl", """
+                {"messages":[{"role":"user","content":"When?","tool_calls":null},\
+                {"role":"assistant","content":null,"reasoning_content":"hm","tool_calls":[{"id":"1","type":"function",\
+                "function":{"name":"time","arguments":{"zone":"CET"}}}]},\
+                {"role":"tool","tool_call_id":"1","content":"noon"},{"role":"assistant","content":"Noon."}],\
+                "tools":[{"type":"function","function":{"name":"time"}}]}
+                {"messages":[{"role":"user","content":"U"},{"role":"assistant","content":"A"}],\
+                "tools":"[{\\"name\\": \\"time\\"}]"}
+                """);
+
+        Dataset dataset = load(DataSource.of(file));
+
+        Message call = messages(dataset, 0).get(1);
+        assertThat(messages(dataset, 0).get(0)).isEqualTo(Message.user("When?"));
+        assertThat(call.content()).isEmpty();
+        assertThat(call.calledFunctions()).containsExactly("time");
+        assertThat(call.details()).containsEntry("reasoning_content", "hm");
+        assertThat(messages(dataset, 0).get(2).details()).containsEntry("tool_call_id", "1");
+        assertThat(dataset.examples())
+                .extracting(
+                        e -> ((Example.Conversation) e).tools().definitions().size())
+                .containsExactly(1, 1);
+    }
+
+    @Test
+    void load_malformedCallsOrTools_areRefusedWithTheLine() {
+        Path calls = write(
+                "c.jsonl",
+                "{\"messages\":[{\"role\":\"assistant\",\"tool_calls\":[{\"function\":{\"arguments\":{}}}]}]}\n");
+        assertThatThrownBy(() -> load(DataSource.of(calls)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("c.jsonl line 1: messages[0]: 'tool_calls' has a call without a function's name");
+        Path tools = write(
+                "t.jsonl", "{\"messages\":[{\"role\":\"assistant\",\"content\":\"A\"}],\"tools\":\"get_weather\"}\n");
+        assertThatThrownBy(() -> load(DataSource.of(tools)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("t.jsonl line 1: 'tools' is not a list of tool definitions");
+    }
+
+    @Test
     void load_systemOfTheSource_opensOnlyConversationsWithoutOne() {
         Path file = write("m.jsonl", """
                 {"messages":[{"role":"system","content":"S"},{"role":"assistant","content":"A"}]}
