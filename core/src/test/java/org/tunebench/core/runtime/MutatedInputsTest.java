@@ -20,7 +20,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tunebench.core.model.Families;
-import org.tunebench.core.model.ModelConfig;
 import org.tunebench.core.model.ModelFolder;
 import org.tunebench.core.model.TensorSpec;
 import org.tunebench.core.record.Json;
@@ -75,8 +74,8 @@ class MutatedInputsTest {
             int model = random.nextInt(folders.size());
             Path folder = folders.get(model);
             Files.write(folder.resolve("config.json"), Mutations.ofJson(wholes.get(model), random));
-            ModelConfig config = ModelConfig.read(folder.resolve("config.json"));
-            List<TensorSpec> tensors = Families.of(config).tensors(config);
+            List<TensorSpec> tensors =
+                    Families.read(folder.resolve("config.json")).tensors();
             if (tensors.stream().mapToDouble(TensorSpec::elements).sum() < LARGEST_WEIGHTS) {
                 writeHollowWeights(folder.resolve("model.safetensors"), tensors);
                 ScoreProgram.of(ModelFolder.open(folder));
