@@ -1,6 +1,6 @@
 """A DoRA adapter over the tiny Llama, and what PEFT computes with it: ../resources/models/llama-tied-dora.
 
-Beside tiny_llamas.py. Made with peft 0.21.2, transformers 5.23.0, torch 2.15.0 (CPU, float32):
+Beside tiny_models.py. Made with peft 0.21.2, transformers 5.23.0, torch 2.15.0 (CPU, float32):
 
     python dora_adapter.py ../resources/models
 """
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import peft
 import torch
-from tiny_llamas import golden
+from tiny_models import golden
 from transformers import LlamaForCausalLM
 
 
@@ -31,7 +31,7 @@ def main(models):
     folder = models / "llama-tied-dora"
     model.save_pretrained(folder)
     (folder / "README.md").unlink()
-    (folder / "golden.json").write_text(json.dumps(golden(model)))
+    (folder / "golden.json").write_text(json.dumps(golden("llama-tied-dora", model)))
 
 
 if __name__ == "__main__":

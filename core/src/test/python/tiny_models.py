@@ -4,6 +4,8 @@ Made with transformers 5.23.0, torch 2.15.0 (CPU, float32), safetensors 0.8.0, p
 
     python tiny_models.py ../resources/models
 
+No token is for padding: PyTorch would leave its row of the embedding out of training.
+
 Greedy tokens are only comparable where no two tokens are nearly as likely: a model is made from the first seed with which
 none are.
 """
@@ -57,7 +59,7 @@ MODELS = {
         final_logit_softcapping=7.0,
         sliding_window=128)),
     "phi3-untied": (Phi3Config, dict(
-        num_key_value_heads=2, pad_token_id=1, rope_parameters=dict(rope_type="default", rope_theta=300.0))),
+        num_key_value_heads=2, rope_parameters=dict(rope_type="default", rope_theta=300.0))),
 }
 ADAPTERS = {
     "llama-tied-lora": ("llama-tied", dict(
@@ -89,7 +91,7 @@ def make(seed, kind, overrides):
     torch.manual_seed(seed)
     epsilon = {} if kind is GPT2Config else dict(rms_norm_eps=1e-5)
     config = kind(
-        **(sizes(kind) | epsilon | dict(vocab_size=320, bos_token_id=0, eos_token_id=1, initializer_range=0.35)
+        **(sizes(kind) | epsilon | dict(vocab_size=320, bos_token_id=0, eos_token_id=1, pad_token_id=None, initializer_range=0.35)
            | overrides))
     model = transformers.AutoModelForCausalLM.from_config(config, attn_implementation="eager").eval()
     with torch.no_grad():

@@ -1,6 +1,6 @@
 """Fifty optimizer steps of a DoRA adapter in PEFT: what DoraTest compares with.
 
-Made with torch 2.15.0, transformers 5.23.0, peft 0.21.2, beside llama_steps.py, whose batches and settings it takes:
+Made with torch 2.15.0, transformers 5.23.0, peft 0.21.2, beside family_steps.py, whose batches and settings it takes:
 
     python dora_steps.py ../../../../core/src/test/resources/models ../resources/steps/dora.json
 """
@@ -8,7 +8,7 @@ Made with torch 2.15.0, transformers 5.23.0, peft 0.21.2, beside llama_steps.py,
 import json
 import sys
 
-from llama_steps import load, run
+from family_steps import load, run
 from peft import PeftModel
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ import org.tunebench.train.batch.Batch;
 import org.tunebench.train.batch.OptimizerStep;
 import org.tunebench.train.recipe.Recipe;
 
-/** Fifty steps beside PyTorch's; the goldens are made by src/test/python/llama_steps.py and dora_steps.py, which name the versions. */
+/** Fifty steps beside PyTorch's. Goldens: src/test/python/family_steps.py and dora_steps.py, which name the versions. */
 class StepsAgainstTorchTest {
     private static final int STEPS = 50;
     private static final int ROWS = 3;
@@ -41,10 +41,26 @@ class StepsAgainstTorchTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"llama-tied", "llama-untied-biased", "llama3-scaled", "llama-tied-lora", "llama-tied-dora"})
+    @ValueSource(
+            strings = {
+                "llama-tied",
+                "llama-untied-biased",
+                "llama3-scaled",
+                "mistral-untied",
+                "qwen2-tied",
+                "qwen3-untied-biased",
+                "gpt2-tied",
+                "gpt2-untied",
+                "gemma2-tied",
+                "phi3-untied",
+                "llama-tied-lora",
+                "qwen2-tied-lora",
+                "gpt2-tied-lora",
+                "llama-tied-dora"
+            })
     void steps_fiftyInFloat32_haveTorchsLossesAndGradientNorms(String name) throws Exception {
-        boolean lora = name.equals(TinyModels.ADAPTER) || name.equals(TinyModels.DORA);
-        String baseName = lora ? "llama-tied" : name;
+        String baseName = name.replaceFirst("-[dl]ora$", "");
+        boolean lora = !name.equals(baseName);
         ModelFolder base = ModelFolder.open(TinyModels.writeTo(folder.resolve(baseName), baseName));
         JsonNode golden;
         try (InputStream in = StepsAgainstTorchTest.class.getResourceAsStream(

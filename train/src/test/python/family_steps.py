@@ -1,10 +1,10 @@
-"""Fifty optimizer steps of tiny Llamas in PyTorch: what StepsAgainstTorchTest compares with.
+"""Fifty optimizer steps of tiny models of every family in PyTorch: what StepsAgainstTorchTest compares with.
 
 Made with torch 2.15.0, transformers 5.23.0, peft 0.21.2:
 
-    python llama_steps.py ../../../../core/src/test/resources/models ../resources/steps/golden.json
+    python family_steps.py ../../../../core/src/test/resources/models ../resources/steps/golden.json
 
-float32, one thread. A step is two micro-batches of unequal numbers of supervised tokens; its loss is the sum over all of
+float32, one thread, no dropout. A step is two micro-batches of unequal numbers of supervised tokens; its loss is the sum over all of
 them divided by their number.
 """
 
@@ -13,7 +13,7 @@ import sys
 
 import torch
 from peft import PeftModel
-from transformers import LlamaForCausalLM, get_cosine_schedule_with_warmup
+from transformers import AutoModelForCausalLM, get_cosine_schedule_with_warmup
 
 STEPS, MICRO, ROWS, TIME, VOCABULARY = 50, 2, 3, 12, 320
 torch.set_num_threads(1)
@@ -55,16 +55,31 @@ def run(model, learning_rate):
 
 
 def load(models, name):
-    return LlamaForCausalLM.from_pretrained(f"{models}/{name}", dtype=torch.float32, attn_implementation="eager")
+    dropout = dict(attn_pdrop=0.0, embd_pdrop=0.0, resid_pdrop=0.0) if name.startswith("gpt2") else {}
+    return AutoModelForCausalLM.from_pretrained(
+        f"{models}/{name}", dtype=torch.float32, attn_implementation="eager", **dropout)
 
+
+WHOLE = [
+    "llama-tied",
+    "llama-untied-biased",
+    "llama3-scaled",
+    "mistral-untied",
+    "qwen2-tied",
+    "qwen3-untied-biased",
+    "gpt2-tied",
+    "gpt2-untied",
+    "gemma2-tied",
+    "phi3-untied",
+]
+ADAPTERS = ["llama-tied-lora", "qwen2-tied-lora", "gpt2-tied-lora"]
 
 if __name__ == "__main__":
     models, out = sys.argv[1:]
-    golden = {}
-    for name in ["llama-tied", "llama-untied-biased", "llama3-scaled"]:
-        golden[name] = run(load(models, name), 5e-3)
-    adapted = PeftModel.from_pretrained(load(models, "llama-tied"), f"{models}/llama-tied-lora", is_trainable=True)
-    golden["llama-tied-lora"] = run(adapted, 5e-3)
+    golden = {name: run(load(models, name), 5e-3) for name in WHOLE}
+    for name in ADAPTERS:
+        base = load(models, name.removesuffix("-lora"))
+        golden[name] = run(PeftModel.from_pretrained(base, f"{models}/{name}", is_trainable=True), 5e-3)
     with open(out, "w") as file:
         json.dump(golden, file, indent=1)
         file.write("\n")
