@@ -49,13 +49,7 @@ public final class OnnxLanguageModel implements LanguageModel {
      */
     public static OnnxLanguageModel of(
             String name, ModelFolder model, Device device, Tokenizer tokenizer, @Nullable ChatTemplate chatTemplate) {
-        int embeddings = model.config().vocabularySize();
-        if (tokenizer.vocabularySize() > embeddings) {
-            throw new InputException(
-                    "the tokenizer has " + tokenizer.vocabularySize() + " ids, the model " + embeddings + " embeddings",
-                    "model folder " + model.tokenizerPath(),
-                    "Use the tokenizer the model was trained with");
-        }
+        Tokenizers.requireEmbedded(tokenizer, model.config().vocabularySize(), model.tokenizerPath());
         return new OnnxLanguageModel(name, model, device, tokenizer, chatTemplate);
     }
 

@@ -14,6 +14,7 @@ import org.tunebench.core.input.InputException;
 /** The JSON files of a model folder. */
 final class JsonFiles {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final int MOST_DEPTH = 100;
 
     private JsonFiles() {}
 
@@ -43,6 +44,28 @@ final class JsonFiles {
         } catch (IOException e) {
             throw new InputException("cannot be read: " + e.getMessage(), file.toString(), "Check the file", e);
         }
+    }
+
+    /**
+     * Refuses what Java's parser takes and the native library does not, which ends the whole process on it: numbers that no
+     * double can hold, half surrogate pairs, deep nesting.
+     */
+    static void requireStrict(Path file) {
+        stream(file, parser -> {
+            int depth = 1;
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                boolean text = token == JsonToken.VALUE_STRING || token == JsonToken.FIELD_NAME;
+                if (depth > MOST_DEPTH
+                        || token.isNumeric() && Double.isInfinite(parser.getDoubleValue())
+                        || text && !Utf16.isWellFormed(parser.getText())) {
+                    throw new InputException(
+                            "a number out of range, half a surrogate pair, or deep nesting",
+                            file + " line " + parser.currentTokenLocation().getLineNr(),
+                            "Save it again with transformers or the tokenizers library");
+                }
+            }
+        });
     }
 
     /** What reads a JSON object. */

@@ -38,9 +38,31 @@ public final class Tokenizers {
                     "Give a Hugging Face folder with a tokenizer.json; transformers writes one with"
                             + " AutoTokenizer.from_pretrained(…).save_pretrained(…)");
         }
+        JsonFiles.requireStrict(file);
         Vocabulary vocabulary = Vocabulary.read(file);
         SpecialTokens special = SpecialTokens.read(modelFolder, vocabulary);
         return new HuggingFaceFolderTokenizer(open(file), vocabulary, special);
+    }
+
+    /**
+     * The tokenizer of a model folder, for a model with so many rows in its embedding.
+     *
+     * @throws InputException as {@link #load(Path)}, and as {@link #requireEmbedded}
+     */
+    public static Tokenizer load(Path modelFolder, int embeddings) {
+        Tokenizer tokenizer = load(modelFolder);
+        requireEmbedded(tokenizer, embeddings, modelFolder);
+        return tokenizer;
+    }
+
+    /** Refuses a tokenizer with ids that a model has no embedding for. */
+    public static void requireEmbedded(Tokenizer tokenizer, int embeddings, Path modelFolder) {
+        if (tokenizer.vocabularySize() > embeddings) {
+            throw new InputException(
+                    "the tokenizer has " + tokenizer.vocabularySize() + " ids, the model " + embeddings + " embeddings",
+                    "model folder " + modelFolder,
+                    "Use the tokenizer the model was trained with");
+        }
     }
 
     private static HuggingFaceTokenizer open(Path file) {

@@ -24,6 +24,11 @@ final class Utf16 {
         return repaired == null ? text : new String(repaired);
     }
 
+    @SuppressWarnings("ReferenceEquality") // the same object comes back
+    static boolean isWellFormed(String text) {
+        return wellFormed(text) == text;
+    }
+
     /**
      * The UTF-16 index of every code point and of the end, {@code (code points + 1)}; empty where the two counts are the
      * same throughout.

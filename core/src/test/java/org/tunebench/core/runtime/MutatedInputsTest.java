@@ -107,7 +107,7 @@ class MutatedInputsTest {
             wholes.put(name, Files.readAllBytes(folder.resolve(name)));
         }
 
-        int refused = MutationRun.percentRefused(random -> {
+        int refused = MutationRun.percentRefusedOfFew(random -> {
             for (String name : names) {
                 Files.write(folder.resolve(name), wholes.get(name));
             }

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.testing.TinyTokenizer;
 
@@ -125,5 +127,32 @@ class TokenizersTest {
         assertThatThrownBy(() -> Tokenizers.load(folder))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("not a tokenizer");
+    }
+
+    /** The native library ends the whole process on such a decoder. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1e999", "\"\\ud800\"", "DEEP"})
+    void load_valueThatTheNativeLibraryEndsOn_isRefused(String value) throws IOException {
+        Path model = TinyTokenizer.writeTo(folder);
+        Path file = model.resolve("tokenizer.json");
+        String decoder = value.equals("DEEP") ? "[".repeat(200) + "]".repeat(200) : value;
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replaceFirst("\\{", "{\"decoder\": {\"type\": " + decoder.replace("\\", "\\\\") + "},\n"));
+
+        assertThatThrownBy(() -> Tokenizers.load(model))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("tokenizer.json line 1");
+    }
+
+    @Test
+    void load_forFewerEmbeddings_isRefusedWithBothNumbers() {
+        Path model = TinyTokenizer.writeTo(folder);
+
+        assertThatThrownBy(() -> Tokenizers.load(model, TinyTokenizer.VOCABULARY_SIZE - 1))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining(TinyTokenizer.VOCABULARY_SIZE + " ids, the model "
+                        + (TinyTokenizer.VOCABULARY_SIZE - 1) + " embeddings");
     }
 }

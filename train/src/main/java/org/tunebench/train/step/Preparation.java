@@ -40,7 +40,8 @@ public record Preparation(
                     "Lower max_length to at most " + context);
         }
         RecipeSettings.method(recipe, job.base());
-        Tokenizer tokenizer = Tokenizers.load(job.base().tokenizerPath());
+        Tokenizer tokenizer =
+                Tokenizers.load(job.base().tokenizerPath(), job.base().config().vocabularySize());
         ChatTemplate template = template(recipe, job.base(), tokenizer);
         Dataset dataset = Dataset.load(recipe.mixture());
         TokenizedDataset tokenized = TokenizedDataset.of(recipe, dataset.examples(), template, tokenizer);

@@ -205,9 +205,10 @@ sealed interface Expression {
         public Object evaluate(Scope scope) {
             StringBuilder text = new StringBuilder();
             for (Expression part : parts) {
-                text.append(Texts.str(part.evaluate(scope)));
+                String one = Texts.str(part.evaluate(scope));
+                scope.render().charge((long) text.length() + one.length());
+                text.append(one);
             }
-            scope.render().charge(text.length());
             return text.toString();
         }
     }

@@ -61,6 +61,8 @@ public final class JinjaTemplate {
             throw refused(name, e);
         } catch (StackOverflowError e) {
             throw refused(name, new TemplateError("maximum recursion depth exceeded"));
+        } catch (OutOfMemoryError e) {
+            throw refused(name, new TemplateError("its values do not fit into memory"));
         }
         return new Output(render.text(), render.spans(), render.lostSpan());
     }

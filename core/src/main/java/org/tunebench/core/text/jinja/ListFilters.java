@@ -134,9 +134,7 @@ final class ListFilters {
             Object part = bound[1] == null || bound[1] == None.NONE ? item : Filters.follow(item, bound[1]);
             parts.add(Texts.str(part));
         }
-        String joined = String.join(bound[0] == null ? "" : Texts.str(bound[0]), parts);
-        render.charge(joined.length());
-        return joined;
+        return StringMethods.joined(render, bound[0] == null ? "" : Texts.str(bound[0]), parts);
     }
 
     private static Object sum(Render render, Object value, Arguments arguments) {

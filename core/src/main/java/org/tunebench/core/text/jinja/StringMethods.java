@@ -178,9 +178,16 @@ final class StringMethods {
         for (Object item : Sequences.list(render, iterable)) {
             parts.add(text(item));
         }
-        String joined = String.join(separator, parts);
-        render.charge(joined.length());
-        return joined;
+        return joined(render, separator, parts);
+    }
+
+    static String joined(Render render, String separator, List<String> parts) {
+        long length = (long) separator.length() * Math.max(0, parts.size() - 1);
+        for (String part : parts) {
+            length += part.length();
+        }
+        render.charge(length);
+        return String.join(separator, parts);
     }
 
     private static long find(String text, Arguments arguments, String function, boolean first) {

@@ -87,7 +87,7 @@ final class TextFilters {
     }
 
     static String stripTags(String text) {
-        String bare = text.replaceAll("(?s)<!--.*?-->", "").replaceAll("<[^>]*>", "");
+        String bare = without(without(text, "<!--", "-->"), "<", ">");
         List<String> words = new ArrayList<>();
         Splitting.split(bare, Arguments.NONE, true).forEach(word -> words.add((String) word));
         return String.join(" ", words)
@@ -99,8 +99,24 @@ final class TextFilters {
                 .replace("&amp;", "&");
     }
 
+    /** A text without what stands between opening and closing marks, and without these. */
+    private static String without(String text, String open, String close) {
+        StringBuilder left = new StringBuilder();
+        int from = 0;
+        int start = text.indexOf(open);
+        int end = start < 0 ? -1 : text.indexOf(close, start);
+        while (end >= 0) {
+            left.append(text, from, start);
+            from = end + close.length();
+            start = text.indexOf(open, from);
+            end = start < 0 ? -1 : text.indexOf(close, start);
+        }
+        return left.append(text.substring(from)).toString();
+    }
+
     static Object urlEncode(Render render, Object value, Arguments arguments) {
         if (Types.isString(value) || !Sequences.isIterable(value)) {
+            render.charge(8L * Texts.str(value).length()); // up to three characters for each byte, slowly
             return quote(Texts.str(value), true);
         }
         List<Object> pairs = value instanceof Map<?, ?> map ? Attributes.pairs(map) : Sequences.list(render, value);

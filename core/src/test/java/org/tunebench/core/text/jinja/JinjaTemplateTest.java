@@ -20,7 +20,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,6 +117,13 @@ class JinjaTemplateTest {
                 "{% for i in range(100000) %}{{ 'a' * 1000 }}{% endfor %}",
                 "{% set ns = namespace(x=[1]) %}{% for i in range(90) %}{% set ns.x = [ns.x, ns.x] %}{% endfor %}{{ ns.x }}",
                 "{{ '%1000000000d' % 1 }}",
+                "{{ 'a' * 10 ** 9 }}",
+                "{{ [0] * 10 ** 9 }}",
+                "{{ ('a' * 10 ** 6).split('a') | join('a' * 10 ** 6) }}",
+                "{{ lipsum(1000000) }}",
+                "{{ ('a' * 10 ** 6).join(['b'] * 10 ** 5) }}",
+                "{% set x = 'a' * 10 ** 7 %}{{ x ~ x ~ x ~ x }}",
+                "{% for x in [1] recursive %}{{ loop([1]) }}{% endfor %}",
                 "{{ 'x'.center(999999999999) }}",
                 "{{ 'ab'.replace('', 'x' * 1000000).replace('', 'x' * 1000000) }}"
             })
@@ -127,6 +133,15 @@ class JinjaTemplateTest {
         assertThatThrownBy(() -> template.render(Map.of()))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("chat template endless line 1");
+    }
+
+    @Test
+    void stripTags_openingsWithoutEnd_takeOneLook() {
+        String text = JinjaTemplate.compile("open", "{{ (('<!--' * 10 ** 6) ~ ('<' * 10 ** 6)) | striptags | length }}")
+                .render(Map.of())
+                .text();
+
+        assertThat(text).isEqualTo("5000000");
     }
 
     @ParameterizedTest
@@ -145,47 +160,6 @@ class JinjaTemplateTest {
         assertThatThrownBy(() -> template.render(Map.of()))
                 .isInstanceOf(InputException.class)
                 .hasMessageStartingWith("chat template strict line 3: Roles must alternate. ");
-    }
-
-    @Test
-    void compileAndRender_mutatedTemplates_endInTextOrRefusal() throws IOException {
-        long seed = System.nanoTime();
-        Random random = new Random(seed);
-        List<String> sources = new ArrayList<>();
-        for (List<String> snippet : resource("snippets.json", new TypeReference<List<List<String>>>() {})) {
-            sources.add(snippet.get(0));
-        }
-        for (String name : ChatTemplates.names()) {
-            sources.add(ChatTemplates.named(name).source());
-        }
-
-        for (int i = 0; i < 3000; i++) {
-            String source = mutated(sources, random);
-            try {
-                JinjaTemplate.compile("mutated", source).render(Map.of("l", List.of(1, 2), "s", "text", "d", Map.of()));
-            } catch (InputException refused) {
-                assertThat(refused.where()).startsWith("chat template mutated");
-            } catch (RuntimeException | Error e) {
-                throw new AssertionError("seed " + seed + ", template " + source, e);
-            }
-        }
-    }
-
-    /** Two sources spliced, and characters of one deleted, doubled or replaced. */
-    private static String mutated(List<String> sources, Random random) {
-        String first = sources.get(random.nextInt(sources.size()));
-        String second = sources.get(random.nextInt(sources.size()));
-        StringBuilder source = new StringBuilder(first.substring(0, random.nextInt(first.length() + 1))
-                + second.substring(random.nextInt(second.length() + 1)));
-        for (int i = random.nextInt(4); i > 0 && source.length() > 0; i--) {
-            int at = random.nextInt(source.length());
-            switch (random.nextInt(3)) {
-                case 0 -> source.deleteCharAt(at);
-                case 1 -> source.insert(at, source.charAt(random.nextInt(source.length())));
-                default -> source.setCharAt(at, "{}%#|.()[]'0-~*\\ ".charAt(random.nextInt(17)));
-            }
-        }
-        return source.toString();
     }
 
     private static String textOrNull(String source, Map<String, Object> variables) {
