@@ -83,6 +83,11 @@ public record RunRecord(
         return ended(Status.FAILED, totals, why, at);
     }
 
+    /** The same run, stopped from outside; it can be gone on with. */
+    public RunRecord interrupted(Instant at) {
+        return ended(Status.INTERRUPTED, totals, null, at);
+    }
+
     /** The same run, going on after an interruption. */
     public RunRecord resumed() {
         return ended(Status.RUNNING, null, null, null);
@@ -105,7 +110,9 @@ public record RunRecord(
         @JsonProperty("done")
         DONE,
         @JsonProperty("failed")
-        FAILED
+        FAILED,
+        @JsonProperty("interrupted")
+        INTERRUPTED
     }
 
     /** What a run is made from. */
