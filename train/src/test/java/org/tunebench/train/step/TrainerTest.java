@@ -33,7 +33,6 @@ import org.tunebench.core.record.RunRecord;
 import org.tunebench.core.record.Sha256;
 import org.tunebench.core.record.StepRecord;
 import org.tunebench.core.runtime.Device;
-import org.tunebench.core.testing.TinyTokenizer;
 import org.tunebench.core.weights.FloatTensor;
 import org.tunebench.train.recipe.Recipe;
 
@@ -46,29 +45,7 @@ class TrainerTest {
 
     @BeforeEach
     void makeModelAndData() throws IOException {
-        Path source = Files.createDirectories(folder.resolve("source"));
-        TinyTokenizer.writeTo(source);
-        Files.writeString(source.resolve("config.json"), """
-                {"model_type": "llama", "hidden_size": 16, "num_hidden_layers": 2, "num_attention_heads": 2,
-                 "num_key_value_heads": 1, "intermediate_size": 24, "vocab_size": 283, "rms_norm_eps": 1e-5,
-                 "max_position_embeddings": 128, "tie_word_embeddings": true, "hidden_act": "silu",
-                 "eos_token_id": 0, "torch_dtype": "float32"}
-                """);
-        base = folder.resolve("base");
-        Architecture architecture = Families.read(source.resolve("config.json"));
-        CheckpointFolder.writeModel(
-                base, source, InitialWeights.of(architecture, 3), new CheckpointFolder.Prompting(null, List.of(0)));
-        Random random = new Random(1);
-        StringBuilder lines = new StringBuilder();
-        for (int i = 0; i < 40; i++) {
-            int a = random.nextInt(10);
-            lines.append("{\"prompt\": \"next of ")
-                    .append(a)
-                    .append("\", \"completion\": \"")
-                    .append(a + 1)
-                    .append("\"}\n");
-        }
-        Files.writeString(folder.resolve("data.jsonl"), lines);
+        base = SmallTask.writeTo(folder);
     }
 
     private Recipe recipe(String more) {
@@ -181,7 +158,7 @@ class TrainerTest {
         assertSameRun(run, folder.resolve("whole"));
     }
 
-    private static void assertSameRun(Path run, Path whole) {
+    static void assertSameRun(Path run, Path whole) {
         for (String weights : List.of("model.safetensors", "adapter_model.safetensors")) {
             Path expected = whole.resolve("checkpoint").resolve(weights);
             if (Files.exists(expected)) {
