@@ -59,8 +59,7 @@ public final class Report {
         List<CurvesIsland> curves = CurvesIsland.of(experiment.candidates());
         model.put("has_curves", !curves.isEmpty());
         model.put(
-                "has_held_out",
-                curves.stream().anyMatch(c -> !c.heldOutSteps().isEmpty()));
+                "has_held_out", curves.stream().anyMatch(c -> !c.heldOutSteps().isEmpty()));
         model.put("curves", Island.of(curves));
         model.put(
                 "samples", SampleIsland.of(experiment).stream().map(Island::of).toList());
