@@ -8,6 +8,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.record.EvaluationRecord;
+import org.tunebench.core.record.RunRecord.TrainingTotals;
 import org.tunebench.core.record.StepRecord;
 import org.tunebench.eval.engine.Progress;
 import org.tunebench.train.step.TrainingListener;
@@ -68,6 +69,19 @@ public final class Console implements TrainingListener, Progress, AutoCloseable 
                     evaluation.step(),
                     totalSteps,
                     evaluation.loss());
+        }
+    }
+
+    @Override
+    public synchronized void finished(TrainingTotals totals, int totalSteps) {
+        String stopped = totals.steps() < totalSteps
+                ? "stopped early after step " + totals.steps() + " of " + totalSteps + "; "
+                : "";
+        if (totals.bestStep() != null) {
+            say("  " + stopped + "the checkpoint holds the weights after step " + totals.bestStep()
+                    + ", of the lowest held-out loss");
+        } else if (!stopped.isEmpty()) {
+            say("  " + stopped + "the checkpoint holds the last weights");
         }
     }
 

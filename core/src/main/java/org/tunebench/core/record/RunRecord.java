@@ -167,7 +167,28 @@ public record RunRecord(
      * @param paddedTokens positions computed, padding included
      * @param finalLoss of the last step, in nats a supervised token
      * @param seconds wall time
+     * @param bestStep the step whose weights the checkpoint holds, where held-out losses have chosen it; absent where it
+     *     is the last one
      */
     public record TrainingTotals(
-            int steps, long supervisedTokens, long realTokens, long paddedTokens, double finalLoss, double seconds) {}
+            int steps,
+            long supervisedTokens,
+            long realTokens,
+            long paddedTokens,
+            double finalLoss,
+            double seconds,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Integer bestStep) {
+        /** Totals of a run whose checkpoint holds the last weights. */
+        public TrainingTotals(
+                int steps,
+                long supervisedTokens,
+                long realTokens,
+                long paddedTokens,
+                double finalLoss,
+                double seconds) {
+            this(steps, supervisedTokens, realTokens, paddedTokens, finalLoss, seconds, null);
+        }
+    }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.record.AtomicFiles;
 import org.tunebench.core.record.EvaluationRecord;
@@ -22,10 +23,12 @@ final class History implements AutoCloseable {
     private final List<StepRecord> steps;
     private final List<EvaluationRecord> evaluations;
     private final JsonLinesWriter stepsFile;
-    private final JsonLinesWriter evaluationsFile;
+    private final RunFolder folder;
     private final EventFile events;
     private final TrainingListener listener;
     private final int total;
+    /** Opened with the first evaluation of this process. */
+    private @Nullable JsonLinesWriter evaluationsFile;
 
     private History(
             RunFolder folder,
@@ -36,7 +39,7 @@ final class History implements AutoCloseable {
         this.steps = new ArrayList<>(steps);
         this.evaluations = new ArrayList<>(evaluations);
         this.stepsFile = JsonLinesWriter.append(folder.stepsFile());
-        this.evaluationsFile = JsonLinesWriter.append(folder.evaluationsFile());
+        this.folder = folder;
         this.events = EventFile.create(folder.tensorBoard(), steps.size() + 1);
         this.listener = listener;
         this.total = total;
@@ -102,6 +105,9 @@ final class History implements AutoCloseable {
 
     void add(EvaluationRecord evaluation) {
         evaluations.add(evaluation);
+        if (evaluationsFile == null) {
+            evaluationsFile = JsonLinesWriter.append(folder.evaluationsFile());
+        }
         evaluationsFile.write(evaluation);
         events.scalars(evaluation.step(), Map.of("eval/loss", evaluation.loss()));
         listener.evaluated(evaluation, total);
@@ -110,23 +116,27 @@ final class History implements AutoCloseable {
     /** Hands what has been written to the disk. */
     void sync() {
         stepsFile.sync();
-        evaluationsFile.sync();
+        if (evaluationsFile != null) {
+            evaluationsFile.sync();
+        }
     }
 
-    TrainingTotals totals() {
+    /** @param bestStep the step whose weights were chosen; null for the last one */
+    TrainingTotals totals(@Nullable Integer bestStep) {
         return new TrainingTotals(
                 steps.size(),
                 steps.stream().mapToLong(StepRecord::supervisedTokens).sum(),
                 steps.stream().mapToLong(StepRecord::realTokens).sum(),
                 steps.stream().mapToLong(StepRecord::paddedTokens).sum(),
                 steps.get(steps.size() - 1).loss(),
-                steps.stream().mapToDouble(StepRecord::seconds).sum());
+                steps.stream().mapToDouble(StepRecord::seconds).sum(),
+                bestStep);
     }
 
     @Override
     public void close() {
-        try (stepsFile;
-                evaluationsFile;
+        try (JsonLinesWriter evaluated = evaluationsFile;
+                stepsFile;
                 events) {
             sync();
         }

@@ -87,13 +87,6 @@ public record Preparation(
                 + (heldOut == null ? "" : "\nheld out: " + heldOut.tokenized());
     }
 
-    /**
-     * Refuses a run that does not fit into main memory.
-     *
-     * @throws InputException with the estimate and what would lower it
-     */
-    void requireMemory(TrainingJob job) {}
-
     /** What run.json says about where the run comes from. */
     RunRecord.Inputs inputs(TrainingJob job) {
         List<RunRecord.DataFile> files = new ArrayList<>();

@@ -62,16 +62,17 @@ public final class Trainer {
     public static void check(TrainingJob job) {
         Trainer trainer = new Trainer(job, TrainingListener.SILENT);
         if (Runs.finished(job, trainer.prepared).isEmpty()) {
-            trainer.prepared.requireMemory(job);
+            TrainingMemory.require(job, trainer.prepared);
         }
     }
 
     private TrainingTotals run() {
         Optional<TrainingTotals> finished = Runs.finished(job, prepared);
         if (finished.isPresent()) {
+            TrainingState.delete(job.out()); // left by a kill after run.json was written
             return finished.get();
         }
-        prepared.requireMemory(job);
+        TrainingMemory.require(job, prepared);
         try (FolderLock lock = FolderLock.of(job.out())) {
             listener.prepared(prepared.summary(), total);
             Runs.Opened run = Runs.open(job, prepared);
@@ -79,6 +80,7 @@ public final class Trainer {
                 TrainingTotals totals = train(session, run.folder());
                 run.folder().write(run.record().done(totals, Instant.now()));
                 TrainingState.delete(job.out());
+                listener.finished(totals, total);
                 return totals;
             } catch (TrainingInterrupted e) {
                 run.folder().write(run.record().interrupted(Instant.now()));
@@ -110,7 +112,7 @@ public final class Trainer {
             writeCheckpoint(
                     session,
                     best == null ? finiteState(session, history.steps()).parameters() : best.parameters());
-            return history.totals();
+            return history.totals(best == null ? null : best.step());
         }
     }
 

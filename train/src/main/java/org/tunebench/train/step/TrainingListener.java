@@ -1,6 +1,7 @@
 package org.tunebench.train.step;
 
 import org.tunebench.core.record.EvaluationRecord;
+import org.tunebench.core.record.RunRecord.TrainingTotals;
 import org.tunebench.core.record.StepRecord;
 
 /** Told of a run's progress, and asked whether it is to go on. */
@@ -13,6 +14,9 @@ public interface TrainingListener {
 
     /** The held-out loss has been computed. */
     default void evaluated(EvaluationRecord evaluation, int totalSteps) {}
+
+    /** The checkpoint is written. */
+    default void finished(TrainingTotals totals, int totalSteps) {}
 
     /** Whether the run is to save its state and stop; asked between steps. */
     default boolean stopRequested() {

@@ -247,6 +247,7 @@ class TrainerTest {
         List<EvaluationRecord> evaluations = run.readEvaluations();
         EvaluationRecord best = EarlyStopping.best(evaluations);
         assertThat(totals.steps()).isLessThan(400).isEqualTo(best.step() + 3 * 4);
+        assertThat(totals.bestStep()).isEqualTo(best.step());
         assertThat(run.readSteps()).hasSize(totals.steps());
 
         Trainer.train(job(recipe(settings + "steps: " + best.step()), "short", false), TrainingListener.SILENT);
