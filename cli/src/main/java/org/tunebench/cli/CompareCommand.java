@@ -1,16 +1,18 @@
 package org.tunebench.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.cli.experiment.ExperimentRunner;
-import org.tunebench.core.input.InputException;
 import org.tunebench.reports.leaderboard.Leaderboard;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code compare}: recipes × seeds × suites → runs, report, sheets. */
 @Command(
@@ -40,18 +42,23 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--resume", description = "Go on with the experiment in the folder.")
     private boolean resume;
 
+    @Mixin
+    private MemoryOption memory = new MemoryOption();
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
     @Override
     public Integer call() {
-        return run(experiment, out, resume, device, jobs, main != null && main.quiet());
+        ExperimentRunner.Options options =
+                new ExperimentRunner.Options(resume, device.device(), jobs, memory.checked());
+        return run(experiment, out, options, Main.arguments(spec), main != null && main.quiet());
     }
 
-    static int run(Path experiment, Path out, boolean resume, DeviceOption device, int jobs, boolean quiet) {
-        if (jobs < 1 || jobs > 64) {
-            throw new InputException(jobs + " jobs", "--jobs", "Give a number from 1 to 64");
-        }
-        try (Console console = new Console(quiet)) {
-            ExperimentRunner.Outcome outcome =
-                    new ExperimentRunner(experiment, out, resume, device.device(), jobs, console).run();
+    static int run(Path experiment, Path out, ExperimentRunner.Options options, List<String> arguments, boolean quiet) {
+        try (Interruption interruption = new Interruption(arguments);
+                Console console = new Console(quiet, interruption)) {
+            ExperimentRunner.Outcome outcome = new ExperimentRunner(experiment, out, options, console).run();
             System.out.println(Leaderboard.read(outcome.runs()).toText());
             System.out.println(outcome.report());
             outcome.failures().forEach(f -> System.err.println("tunebench: failed: " + f));

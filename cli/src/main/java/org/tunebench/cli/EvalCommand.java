@@ -11,8 +11,10 @@ import org.tunebench.core.record.RunFolder;
 import org.tunebench.core.runtime.Device;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code eval}: one checkpoint on suites. */
 @Command(name = "eval", description = "Scores a model on suites, into a run folder.", mixinStandardHelpOptions = true)
@@ -77,6 +79,9 @@ final class EvalCommand implements Callable<Integer> {
     @Option(names = "--resume", description = "Go on with the run in the folder: suites it holds are not asked again.")
     private boolean resume;
 
+    @Spec
+    private @Nullable CommandSpec spec;
+
     @Override
     public Integer call() {
         Device on = device.device();
@@ -84,7 +89,8 @@ final class EvalCommand implements Callable<Integer> {
         List<SuiteChoice> choices = suites.stream()
                 .map(name -> new SuiteChoice(name, data, shots, limit, subjects, chat, seed, judge))
                 .toList();
-        try (Console console = new Console(main != null && main.quiet())) {
+        try (Interruption interruption = new Interruption(Main.arguments(spec));
+                Console console = new Console(main != null && main.quiet(), interruption)) {
             Scoring scoring = new Scoring(choices, on, console);
             scoring.score(folder, Models.label(model, folder), Models.source(model), out, existing());
         }

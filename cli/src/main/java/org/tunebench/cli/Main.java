@@ -1,9 +1,14 @@
 package org.tunebench.cli;
 
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.input.KnownNames;
+import org.tunebench.train.step.TrainingFailure;
+import org.tunebench.train.step.TrainingInterrupted;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -34,6 +39,7 @@ public final class Main implements Runnable {
     static final int DONE = 0;
     static final int FAILED = 1;
     static final int WRONG_INPUT = 2;
+    static final int INTERRUPTED = 130;
 
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Print a stack trace with an error.")
     private boolean debug;
@@ -42,7 +48,7 @@ public final class Main implements Runnable {
     private boolean quiet;
 
     @CommandLine.Spec
-    private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+    private CommandLine.Model.@Nullable CommandSpec spec;
 
     /** Runs a command line and ends the process with its exit code. */
     public static void main(String[] arguments) {
@@ -67,6 +73,15 @@ public final class Main implements Runnable {
         if (spec != null) {
             spec.commandLine().usage(System.out);
         }
+    }
+
+    /** The command line that a command was called with. */
+    static List<String> arguments(CommandLine.Model.@Nullable CommandSpec command) {
+        if (command == null) {
+            return List.of();
+        }
+        CommandLine line = command.root().commandLine();
+        return line.getParseResult().originalArgs();
     }
 
     /** Refuses an option's value. @param range what it must be */
@@ -115,11 +130,22 @@ public final class Main implements Runnable {
             print(wrong, command);
             return WRONG_INPUT;
         }
-        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        command.getErr().println("tunebench: failed: " + message);
-        if (!debug && !(e instanceof org.tunebench.train.step.TrainingFailure)) {
+        if (e instanceof TrainingInterrupted || e instanceof CancellationException) {
+            return INTERRUPTED; // what is to be said about it, Interruption says
+        }
+        command.getErr().println("tunebench: failed: " + message(e));
+        if (!debug && !(e instanceof TrainingFailure)) {
             command.getErr().println("  (--debug prints where)");
         }
         return FAILED;
+    }
+
+    /** What happened, and for a file that could not be written the system's reason. */
+    public static String message(Throwable e) {
+        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        Throwable cause = e.getCause();
+        return e instanceof UncheckedIOException && cause != null && cause.getMessage() != null
+                ? message + ": " + cause.getMessage()
+                : message;
     }
 }

@@ -4,10 +4,13 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.benchmarks.EmbeddedData;
+import org.tunebench.cli.experiment.ExperimentRunner;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code quickstart}: the main job on the embedded default. */
 @Command(
@@ -32,9 +35,19 @@ final class QuickstartCommand implements Callable<Integer> {
     @Option(names = "--resume", description = "Go on with the quickstart in the folder.")
     private boolean resume;
 
+    @Mixin
+    private MemoryOption memory = new MemoryOption();
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
     @Override
     public Integer call() {
         return CompareCommand.run(
-                EmbeddedData.open().experiment(), out, resume, device, 1, main != null && main.quiet());
+                EmbeddedData.open().experiment(),
+                out,
+                new ExperimentRunner.Options(resume, device.device(), 1, memory.checked()),
+                Main.arguments(spec),
+                main != null && main.quiet());
     }
 }

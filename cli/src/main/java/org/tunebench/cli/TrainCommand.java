@@ -11,9 +11,11 @@ import org.tunebench.train.step.Trainer;
 import org.tunebench.train.step.TrainingJob;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code train}: one recipe → one checkpoint folder. */
 @Command(name = "train", description = "Trains one recipe into a run folder.", mixinStandardHelpOptions = true)
@@ -39,6 +41,12 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--resume", description = "Go on with the run in the folder.")
     private boolean resume;
 
+    @Mixin
+    private MemoryOption memory = new MemoryOption();
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
     @Option(names = "--dry-run", description = "Read and check everything, show what would be trained, train nothing.")
     private boolean dryRun;
 
@@ -60,15 +68,17 @@ final class TrainCommand implements Callable<Integer> {
                 device.device(),
                 out,
                 recipe.name(),
-                resume);
+                resume,
+                memory.checked());
         if (dryRun) {
             Preparation prepared = Preparation.of(job);
             System.out.println(prepared.summary());
             System.out.println(prepared.plan().steps() + " optimizer steps");
             return Main.DONE;
         }
-        try (Console console = new Console(main != null && main.quiet())) {
-            Trainer.train(job, console);
+        try (Interruption interruption = new Interruption(Main.arguments(spec));
+                Console console = new Console(main != null && main.quiet(), interruption)) {
+            interruption.awaited(() -> Trainer.train(job, console));
         }
         System.out.println(out.resolve("checkpoint"));
         return Main.DONE;

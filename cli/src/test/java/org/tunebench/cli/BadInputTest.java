@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tunebench.benchmarks.EmbeddedData;
+import org.tunebench.core.record.FolderLock;
 import org.tunebench.core.record.RunFolder;
 import org.tunebench.core.record.RunRecord;
 
@@ -55,6 +56,9 @@ class BadInputTest {
             method: lora~lora: {targets: [c_attn]} | 'c_attn' matches nothing | recipe r, lora.targets | model.layers.*.self_attn.q_proj
             trainable: [layers.99] | 'layers.99' matches nothing | recipe r, trainable | model.layers.*.mlp.down_proj
             method: lora~lora: {dropout: 0.1} | dropout is 0.1, but adapters are trained without | recipe r, lora.dropout | Set it to 0
+            evaluation: {share: 0.1}    | a share of 0.1 of 4 examples holds out none | recipe r, evaluation.share | Raise the share
+            evaluation: {share: 0.5, every: 3} | unknown key 'every' | @/r.yaml line 5 | Known: share, data, eval_steps
+            evaluation: {data: [{path: nope.jsonl}]} | no such file | @/nope.jsonl | Check the path
             filters: [{name: words, min_response: 500}] | every example is dropped | @/good.jsonl | Loosen the recipe's filters: words
             """)
     void train_recipeThatCannotBeUsed_isRefused(String more, String what, String where, String mend)
@@ -65,6 +69,7 @@ class BadInputTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            max_length: 64~batch_size: 65536~micro_batch_size: 65536 | of main memory, and | recipe r | Lower micro_batch_size (now 65536
             max_length: 100000 | beyond the base model's context of 512 | recipe r, max_length | Lower max_length
             max_length: 4      | none of 4 examples can be trained on   | recipe r             | Raise max_length
             base: nowhere      | no such folder                         | @/nowhere            | Hugging Face
@@ -73,7 +78,9 @@ class BadInputTest {
             """)
     void train_valueThatDoesNotFit_isRefused(String line, String what, String where, String mend) throws IOException {
         String key = line.substring(0, line.indexOf(':') + 1);
-        String recipe = GOOD.lines().map(l -> l.startsWith(key) ? line : l).reduce("", (a, b) -> a + b + "\n");
+        String recipe = GOOD.lines()
+                .map(l -> l.startsWith(key) ? line.replace('~', '\n') : l)
+                .reduce("", (a, b) -> a + b + "\n");
         write("r.yaml", recipe);
         refuses(what, where, mend, "train", "@/r.yaml", "--out", "@/out");
     }
@@ -288,6 +295,44 @@ class BadInputTest {
     }
 
     @Test
+    void train_resumedWithSomethingChanged_saysWhat() throws IOException {
+        assertThat(run("train", "@/good.yaml", "--out", "@/run").code()).isZero();
+        String[] resume = {"train", "@/good.yaml", "--out", "@/run", "--resume"};
+        write("good.yaml", GOOD.replace("steps: 2", "steps: 3") + "optimizer: {eps: 1.0e-6}\n");
+        refuses("optimizer.eps was 1.0E-8, is 1.0E-6; steps was 2, is 3", "@/run/recipe.yaml", "Resume with", resume);
+        write("good.yaml", GOOD);
+        write("good.jsonl", TURNS.repeat(5));
+        refuses("data file @/good.jsonl, SHA-256 was ", "@/run/run.json", "Resume with", resume);
+        write("good.jsonl", TURNS.repeat(4));
+        assertThat(run(resume).code()).isZero();
+    }
+
+    @Test
+    void compare_resumedWithSomethingChanged_saysWhatEvenWhereTheRunIsDone() throws IOException {
+        String experiment = "base: embedded\nrecipes: [good.yaml]\nsuites: {mmlu_cloze: {limit: 1, shots: 0}}\n";
+        write("e.yaml", experiment);
+        assertThat(run("compare", "@/e.yaml", "--out", "@/run").code()).isZero();
+        String[] resume = {"compare", "@/e.yaml", "--out", "@/run", "--resume"};
+        write("e.yaml", experiment.replace("limit: 1", "limit: 2"));
+        refuses("suites.mmlu_cloze.limit was 1, is 2", "@/run/experiment.yaml", "Resume with the experiment", resume);
+        write("e.yaml", experiment + "# only a comment\n");
+        write("good.yaml", GOOD.replace("steps: 2", "steps: 3"));
+        refuses("steps was 2, is 3", "@/run/runs/good/recipe.yaml", "Resume with", resume);
+    }
+
+    @Test
+    void train_folderThatAnotherProcessWritesInto_isRefused() {
+        assertThat(run("train", "@/good.yaml", "--out", "@/run").code()).isZero();
+        try (FolderLock lock = FolderLock.of(folder.resolve("out"))) {
+            refuses(
+                    "is writing into this folder",
+                    "@/out",
+                    "Wait until it has ended",
+                    ("train @/good.yaml --out @/out").split(" "));
+        }
+    }
+
+    @Test
     void train_lossThatTurnsNonFinite_endsWithOneAndNamesTheStep() throws IOException {
         write("wild.yaml", GOOD.replace("steps: 2", "steps: 40") + """
                 schedule: {type: constant, warmup_steps: 0}
@@ -317,7 +362,7 @@ class BadInputTest {
         List<String> lines =
                 ended.err().lines().dropWhile(l -> !l.startsWith("tunebench: ")).toList();
         assertThat(lines).as(shown).hasSize(3);
-        assertThat(lines.get(0)).contains(what);
+        assertThat(lines.get(0)).contains(at(what));
         assertThat(lines.get(1)).startsWith("  where: ").contains(at(where));
         assertThat(lines.get(2)).startsWith("  to mend: ").contains(mend);
         assertThat(ended.out()).isEmpty();

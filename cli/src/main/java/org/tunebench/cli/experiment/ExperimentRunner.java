@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -13,13 +14,16 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.benchmarks.EmbeddedData;
 import org.tunebench.cli.Console;
+import org.tunebench.cli.Main;
 import org.tunebench.cli.Models;
 import org.tunebench.cli.SuiteChoice;
 import org.tunebench.cli.experiment.Experiment.SheetSettings;
 import org.tunebench.cli.experiment.Experiment.SuiteSettings;
 import org.tunebench.core.input.InputException;
+import org.tunebench.core.input.YamlChanges;
 import org.tunebench.core.model.ModelFolder;
 import org.tunebench.core.record.AtomicFiles;
+import org.tunebench.core.record.FolderLock;
 import org.tunebench.core.record.RunFolder;
 import org.tunebench.core.record.RunRecord;
 import org.tunebench.core.runtime.Device;
@@ -27,8 +31,8 @@ import org.tunebench.eval.rating.RaterPrompt;
 import org.tunebench.eval.rating.SheetExport;
 import org.tunebench.reports.html.Report;
 import org.tunebench.train.recipe.Recipe;
-import org.tunebench.train.step.Preparation;
 import org.tunebench.train.step.Trainer;
+import org.tunebench.train.step.TrainingInterrupted;
 import org.tunebench.train.step.TrainingJob;
 
 /**
@@ -41,22 +45,30 @@ public final class ExperimentRunner {
     private final Experiment experiment;
     private final Path file;
     private final Path out;
-    private final boolean resume;
-    private final Device device;
-    private final int jobs;
+    private final Options options;
     private final Console console;
 
     /**
-     * @param file the experiment's own file: bases and own suites are relative to it
-     * @param jobs recipes trained and scored at the same time
+     * How an experiment is run.
+     *
+     * @param resume whether the experiment in the output folder is gone on with
+     * @param jobs recipes trained and scored at the same time, 1 to 64
+     * @param memoryCheck whether runs are refused that main memory is too small for
      */
-    public ExperimentRunner(Path file, Path out, boolean resume, Device device, int jobs, Console console) {
+    public record Options(boolean resume, Device device, int jobs, boolean memoryCheck) {
+        public Options {
+            if (jobs < 1 || jobs > 64) {
+                throw new InputException(jobs + " jobs", "--jobs", "Give a number from 1 to 64");
+            }
+        }
+    }
+
+    /** @param file the experiment's own file: bases and own suites are relative to it */
+    public ExperimentRunner(Path file, Path out, Options options, Console console) {
         this.experiment = Experiment.read(file);
         this.file = file;
         this.out = out;
-        this.resume = resume;
-        this.device = device;
-        this.jobs = jobs;
+        this.options = options;
         this.console = console;
     }
 
@@ -75,14 +87,19 @@ public final class ExperimentRunner {
     public Outcome run() {
         List<Base> bases = experiment.base().stream().map(this::base).toList();
         List<Run> runs = plan(bases);
-        Scoring scoring = new Scoring(choices(), device, console);
+        Scoring scoring = new Scoring(choices(), options.device(), console);
         requireFree();
-        runs.stream().map(this::job).forEach(Preparation::of);
+        runs.stream().map(this::job).forEach(Trainer::check);
         if (experiment.sheets() != null) {
             RaterPrompt.read(prompts(experiment.sheets()));
         }
-        AtomicFiles.write(out.resolve(MARKER), read(file));
+        try (FolderLock lock = FolderLock.of(out)) {
+            AtomicFiles.write(out.resolve(MARKER), read(file));
+            return run(bases, runs, scoring);
+        }
+    }
 
+    private Outcome run(List<Base> bases, List<Run> runs, Scoring scoring) {
         List<Path> done = new ArrayList<>();
         for (Base base : bases) {
             console.say("Scoring the base model " + base.label());
@@ -92,7 +109,7 @@ public final class ExperimentRunner {
                     base.label(),
                     base.source(),
                     folder,
-                    resume ? Scoring.Existing.KEPT : Scoring.Existing.REFUSED);
+                    options.resume() ? Scoring.Existing.KEPT : Scoring.Existing.REFUSED);
             done.add(folder);
         }
         List<String> failures = runAll(runs, scoring, done);
@@ -106,10 +123,10 @@ public final class ExperimentRunner {
     /** Trains and scores; a run that fails does not stop the others. @return a line for each failure */
     private List<String> runAll(List<Run> runs, Scoring first, List<Path> done) {
         // With several jobs each has suites, and so a judge, of its own.
-        ThreadLocal<Scoring> scorings =
-                ThreadLocal.withInitial(() -> jobs == 1 ? first : new Scoring(choices(), device, console));
+        ThreadLocal<Scoring> scorings = ThreadLocal.withInitial(
+                () -> options.jobs() == 1 ? first : new Scoring(choices(), options.device(), console));
         List<String> failures = new ArrayList<>();
-        ExecutorService workers = Executors.newFixedThreadPool(jobs);
+        ExecutorService workers = Executors.newFixedThreadPool(options.jobs());
         try {
             List<Future<?>> pending = new ArrayList<>();
             for (int i = 0; i < runs.size(); i++) {
@@ -123,10 +140,12 @@ public final class ExperimentRunner {
                     done.add(runs.get(i).folder());
                 } catch (ExecutionException e) {
                     Throwable cause = e.getCause() == null ? e : e.getCause();
-                    if (cause instanceof InputException wrong) {
-                        throw wrong;
+                    if (cause instanceof InputException
+                            || cause instanceof TrainingInterrupted
+                            || cause instanceof CancellationException) {
+                        throw (RuntimeException) cause;
                     }
-                    failures.add(runs.get(i).name() + ": " + cause.getMessage());
+                    failures.add(runs.get(i).name() + ": " + Main.message(cause));
                     console.say("  " + failures.get(failures.size() - 1));
                 }
             }
@@ -196,17 +215,18 @@ public final class ExperimentRunner {
     private void requireFree() {
         Path marker = out.resolve(MARKER);
         if (Files.exists(marker)) {
-            if (!resume) {
+            if (!options.resume()) {
                 throw new InputException(
                         "the output folder already holds an experiment",
                         out.toString(),
                         "Name another folder, or go on with --resume");
             }
-            if (!read(marker).equals(read(file))) {
+            List<String> changes = YamlChanges.between(read(marker), read(file));
+            if (!changes.isEmpty()) {
                 throw new InputException(
-                        "the output folder holds another experiment than " + file,
-                        out.toString(),
-                        "Name another folder");
+                        "the output folder holds another experiment than " + file + ": " + String.join("; ", changes),
+                        marker.toString(),
+                        "Resume with the experiment as it was, or name another folder");
             }
         } else {
             RunFolder.requireFree(out);
@@ -217,7 +237,7 @@ public final class ExperimentRunner {
         console.say(title);
         TrainingJob job = job(run);
         if (!job.resume() || RunFolder.open(run.folder()).readRecord().status() != RunRecord.Status.DONE) {
-            Trainer.train(job, console);
+            console.awaited(() -> Trainer.train(job, console));
         }
         Path checkpoint = run.folder().resolve("checkpoint");
         ModelFolder model = ModelFolder.open(checkpoint, Models::folder);
@@ -227,7 +247,14 @@ public final class ExperimentRunner {
     private TrainingJob job(Run run) {
         boolean there = Files.exists(run.folder().resolve("run.json"));
         return new TrainingJob(
-                run.recipe(), run.base().folder(), run.base().source(), device, run.folder(), run.name(), there);
+                run.recipe(),
+                run.base().folder(),
+                run.base().source(),
+                options.device(),
+                run.folder(),
+                run.name(),
+                there,
+                options.memoryCheck());
     }
 
     private static Path prompts(SheetSettings sheets) {
@@ -252,7 +279,7 @@ public final class ExperimentRunner {
         List<String> names = runs.stream()
                 .map(run -> RunFolder.open(run).readRecord().name())
                 .toList();
-        new RaterSheets(device, sheets.maxNewTokens())
+        new RaterSheets(options.device(), sheets.maxNewTokens())
                 .write(
                         prompts(sheets),
                         models,

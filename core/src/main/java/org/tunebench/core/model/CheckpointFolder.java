@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.input.InputException;
@@ -23,7 +24,7 @@ import org.tunebench.core.weights.SafetensorsWriter;
 
 /**
  * Writes model folders that transformers, PEFT and {@link ModelFolder} open. A folder is there whole or not at all: it is
- * written under a temporary name beside its place and renamed.
+ * written under a temporary name beside its place, synced and renamed, with complete.json as its last file.
  */
 public final class CheckpointFolder {
     private static final Map<String, String> METADATA = Map.of("format", "pt");
@@ -95,18 +96,29 @@ public final class CheckpointFolder {
         });
     }
 
-    /** Removes a folder that one of the writers has left, and what a writer that was killed has left beside it. */
-    public static void discard(Path target) {
+    /**
+     * Lets a writer fill a new folder and puts it in the place of what was there, which stays until the new one is whole.
+     * What a killed process has left beside it is removed.
+     *
+     * @param writer one of the writers above, given the folder to write
+     */
+    public static void replace(Path target, Consumer<Path> writer) {
         Path place = target.toAbsolutePath();
         try {
-            if (Files.exists(place)) {
-                Files.move(place, temporary(place), StandardCopyOption.ATOMIC_MOVE);
-            }
             for (Path left : leftovers(place)) {
                 deleteIfThere(left);
             }
+            Path fresh = temporary(place);
+            writer.accept(fresh);
+            Path old = temporary(place);
+            if (Files.exists(place)) {
+                Files.move(place, old, StandardCopyOption.ATOMIC_MOVE);
+            }
+            Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE);
+            AtomicFiles.sync(place.resolveSibling(""));
+            deleteIfThere(old);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot remove " + place, e);
+            throw new UncheckedIOException("cannot write " + place, e);
         }
     }
 
@@ -122,7 +134,8 @@ public final class CheckpointFolder {
     }
 
     private static Path temporary(Path place) {
-        return place.resolveSibling("." + place.getFileName() + "." + UUID.randomUUID());
+        String name = place.getFileName().toString();
+        return place.resolveSibling((name.startsWith(".") ? name : "." + name) + "." + UUID.randomUUID());
     }
 
     private static void requireAll(List<TensorSpec> specs, List<FloatTensor> tensors) {
@@ -183,7 +196,9 @@ public final class CheckpointFolder {
             Files.createDirectories(temporary);
             try {
                 content.writeTo(temporary);
+                CompletionMarker.write(temporary);
                 Files.move(temporary, place, StandardCopyOption.ATOMIC_MOVE);
+                AtomicFiles.sync(place.resolveSibling(""));
             } finally {
                 deleteIfThere(temporary);
             }

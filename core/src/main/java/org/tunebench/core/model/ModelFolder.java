@@ -51,6 +51,7 @@ public final class ModelFolder {
      */
     public static ModelFolder open(Path folder, Function<String, Path> bases) {
         requireFolder(folder);
+        CompletionMarker.require(folder);
         if (!LoraAdapter.isIn(folder)) {
             return whole(folder);
         }

@@ -58,6 +58,15 @@ public final class JsonLinesWriter implements AutoCloseable {
         }
     }
 
+    /** Hands every line so far to the disk. */
+    public void sync() {
+        try {
+            channel.force(false);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+    }
+
     /** Syncs to the disk and closes. */
     @Override
     public void close() {

@@ -85,6 +85,15 @@ public final class RunFolder {
         return path.resolve("train").resolve("steps.jsonl");
     }
 
+    public Path evaluationsFile() {
+        return path.resolve("train").resolve("evaluations.jsonl");
+    }
+
+    /** TensorBoard's event files. */
+    public Path tensorBoard() {
+        return path.resolve("train").resolve("tensorboard");
+    }
+
     public Path checkpoint() {
         return path.resolve("checkpoint");
     }
@@ -136,12 +145,12 @@ public final class RunFolder {
 
     /** The training steps in order; empty for a run without training. */
     public List<StepRecord> readSteps() {
-        if (!Files.exists(stepsFile())) {
-            return List.of();
-        }
-        try (Stream<StepRecord> steps = JsonLines.read(stepsFile(), StepRecord.class)) {
-            return steps.toList();
-        }
+        return lines(stepsFile(), StepRecord.class);
+    }
+
+    /** The held-out losses in order; empty for a run that was not evaluated during training. */
+    public List<EvaluationRecord> readEvaluations() {
+        return lines(evaluationsFile(), EvaluationRecord.class);
     }
 
     /** Suite name → samples file, sorted. */
@@ -165,12 +174,22 @@ public final class RunFolder {
         return JsonLines.read(samplesFile(suite), SampleRecord.class);
     }
 
+    private static <T> List<T> lines(Path file, Class<T> type) {
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        try (Stream<T> values = JsonLines.read(file, type)) {
+            return values.toList();
+        }
+    }
+
+    /** What a process that was killed before it wrote run.json has left counts as nothing. */
     private boolean isEmptyFolder() {
         if (!Files.isDirectory(path)) {
             return false;
         }
         try (Stream<Path> entries = Files.list(path)) {
-            return entries.findAny().isEmpty();
+            return entries.allMatch(file -> AtomicFiles.isLeftover(file) || FolderLock.isLockFile(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

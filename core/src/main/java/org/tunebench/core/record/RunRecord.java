@@ -83,6 +83,11 @@ public record RunRecord(
         return ended(Status.FAILED, totals, why, at);
     }
 
+    /** The same run, stopped from outside; it can be gone on with. */
+    public RunRecord interrupted(Instant at) {
+        return ended(Status.INTERRUPTED, totals, null, at);
+    }
+
     /** The same run, going on after an interruption. */
     public RunRecord resumed() {
         return ended(Status.RUNNING, null, null, null);
@@ -105,7 +110,9 @@ public record RunRecord(
         @JsonProperty("done")
         DONE,
         @JsonProperty("failed")
-        FAILED
+        FAILED,
+        @JsonProperty("interrupted")
+        INTERRUPTED
     }
 
     /** What a run is made from. */
@@ -160,7 +167,28 @@ public record RunRecord(
      * @param paddedTokens positions computed, padding included
      * @param finalLoss of the last step, in nats a supervised token
      * @param seconds wall time
+     * @param bestStep the step whose weights the checkpoint holds, where held-out losses have chosen it; absent where it
+     *     is the last one
      */
     public record TrainingTotals(
-            int steps, long supervisedTokens, long realTokens, long paddedTokens, double finalLoss, double seconds) {}
+            int steps,
+            long supervisedTokens,
+            long realTokens,
+            long paddedTokens,
+            double finalLoss,
+            double seconds,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Integer bestStep) {
+        /** Totals of a run whose checkpoint holds the last weights. */
+        public TrainingTotals(
+                int steps,
+                long supervisedTokens,
+                long realTokens,
+                long paddedTokens,
+                double finalLoss,
+                double seconds) {
+            this(steps, supervisedTokens, realTokens, paddedTokens, finalLoss, seconds, null);
+        }
+    }
 }

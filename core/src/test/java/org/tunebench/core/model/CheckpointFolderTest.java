@@ -88,6 +88,37 @@ class CheckpointFolderTest {
     }
 
     @Test
+    void replace_writerThatBreaksHalfway_leavesTheOldOneAsItWas() throws IOException {
+        CheckpointFolder.writeModel(target, base, tensors(), PROMPTING);
+        Files.createDirectories(target.resolveSibling(".checkpoint.of-a-killed-process"));
+
+        assertThatThrownBy(() -> CheckpointFolder.replace(target, fresh -> {
+                    CheckpointFolder.writeModel(fresh, base, tensors(), PROMPTING);
+                    throw new IllegalStateException("no space left");
+                }))
+                .hasMessage("no space left");
+        assertThat(ModelFolder.open(target).floats("model.norm.weight")).hasSize(16);
+
+        CheckpointFolder.replace(target, fresh -> {
+            List<FloatTensor> tensors = tensors();
+            tensors.set(tensors.size() - 1, FloatTensor.of("model.norm.weight", new float[16], 16));
+            CheckpointFolder.writeModel(fresh, base, tensors, PROMPTING);
+        });
+        assertThat(ModelFolder.open(target).floats("model.norm.weight")).containsOnly(0f);
+        assertThat(siblings()).containsExactly("checkpoint");
+    }
+
+    @Test
+    void open_checkpointThatLacksAFileOfItsMarker_isRefused() throws IOException {
+        CheckpointFolder.writeModel(target, base, tensors(), PROMPTING);
+        Files.delete(target.resolve("generation_config.json"));
+
+        assertThatThrownBy(() -> ModelFolder.open(target))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("not whole: generation_config.json is missing");
+    }
+
+    @Test
     void writeAdapter_thenOpen_isTheBaseWithTheAdapter() {
         LoraConfig config = new LoraConfig(base.toString(), 2, 4, false, 0.1, List.of("q_proj"), false, false);
         String module = "model.layers.1.self_attn.q_proj";

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +67,28 @@ class RunFolderTest {
         assertThatThrownBy(() -> RunFolder.create(directory, run()))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("is not an empty folder");
+    }
+
+    @Test
+    void create_inAFolderOfAProcessKilledBeforeItsRunJson_isAllowed() throws Exception {
+        Files.writeString(directory.resolve(".run.json." + UUID.randomUUID() + ".tmp"), "{\"sch");
+        FolderLock.of(directory).close();
+        assertThat(RunFolder.create(directory, run()).readRecord().name()).isEqualTo("masked-seed1");
+        AtomicFiles.discardLeftovers(directory);
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files.map(f -> f.getFileName().toString())).containsExactlyInAnyOrder(".lock", "run.json");
+        }
+    }
+
+    @Test
+    void lock_heldAlready_isRefusedUntilItIsGivenBack() {
+        try (FolderLock held = FolderLock.of(directory)) {
+            assertThatThrownBy(() -> FolderLock.of(directory))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("another process (number "
+                            + ProcessHandle.current().pid() + ") is writing into this folder");
+        }
+        FolderLock.of(directory).close();
     }
 
     @Test

@@ -137,6 +137,7 @@ public record Experiment(List<Candidate> candidates, Map<String, SuiteMetric> su
             case RUNNING -> "still running, or stopped";
             case FAILED ->
                 "failed: " + Optional.ofNullable(run.record().failure()).orElse("no reason was written");
+            case INTERRUPTED -> "interrupted";
             case DONE -> "done";
         };
     }

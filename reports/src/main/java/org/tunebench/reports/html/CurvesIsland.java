@@ -1,7 +1,9 @@
 package org.tunebench.reports.html;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.List;
+import org.tunebench.core.record.EvaluationRecord;
 import org.tunebench.core.record.StepRecord;
 import org.tunebench.reports.comparison.Candidate;
 import org.tunebench.reports.comparison.Run;
@@ -13,6 +15,9 @@ import org.tunebench.reports.leaderboard.VisibleText;
  * @param recipe the candidate's number, which gives the colour
  * @param seed the run's number within its recipe, which gives the dash
  * @param tokens supervised tokens so far
+ * @param heldOutSteps steps before each evaluation during training; it and the two after it are left out where there was
+ *     none
+ * @param heldOutTokens supervised tokens trained on before each evaluation
  */
 record CurvesIsland(
         String run,
@@ -22,7 +27,10 @@ record CurvesIsland(
         List<Long> tokens,
         List<Float> loss,
         List<Float> learningRate,
-        List<Float> gradNorm) {
+        List<Float> gradNorm,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Integer> heldOutSteps,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Long> heldOutTokens,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Float> heldOutLoss) {
     private static final int MOST_POINTS = 400;
 
     static List<CurvesIsland> of(List<Candidate> candidates) {
@@ -48,6 +56,9 @@ record CurvesIsland(
                 new ArrayList<>(),
                 new ArrayList<>(),
                 new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
                 new ArrayList<>());
         List<StepRecord> steps = run.steps();
         int stride = (steps.size() + MOST_POINTS - 1) / MOST_POINTS;
@@ -64,6 +75,18 @@ record CurvesIsland(
             curves.gradNorm.add((float)
                     bucket.stream().mapToDouble(StepRecord::gradNorm).average().orElseThrow());
         }
+        curves.addHeldOut(run.folder().readEvaluations(), steps);
         return curves;
+    }
+
+    private void addHeldOut(List<EvaluationRecord> evaluations, List<StepRecord> all) {
+        for (EvaluationRecord evaluation : evaluations) {
+            heldOutSteps.add(evaluation.step());
+            heldOutTokens.add(all.stream()
+                    .filter(s -> s.step() <= evaluation.step())
+                    .mapToLong(StepRecord::supervisedTokens)
+                    .sum());
+            heldOutLoss.add((float) evaluation.loss());
+        }
     }
 }

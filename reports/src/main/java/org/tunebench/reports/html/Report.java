@@ -58,6 +58,8 @@ public final class Report {
         Map<String, Object> model = visible(view);
         List<CurvesIsland> curves = CurvesIsland.of(experiment.candidates());
         model.put("has_curves", !curves.isEmpty());
+        model.put(
+                "has_held_out", curves.stream().anyMatch(c -> !c.heldOutSteps().isEmpty()));
         model.put("curves", Island.of(curves));
         model.put(
                 "samples", SampleIsland.of(experiment).stream().map(Island::of).toList());

@@ -108,6 +108,8 @@
     const off = new Set();
     let charts = [];
     const colour = run => colours()[run.recipe % 8];
+    const points = (run, series) =>
+      (run[(series === "held_out_loss" ? "held_out_" : "") + axis.value] || []).map((x, i) => ({x, y: run[series][i]}));
     function draw() {
       charts.forEach(chart => chart.destroy());
       const style = getComputedStyle(document.documentElement);
@@ -116,8 +118,8 @@
       charts = all("canvas[data-series]").map(canvas => new Chart(canvas, {
         type: "line",
         data: {datasets: runs.map(run => ({
-          label: plain(run.run), data: run[axis.value].map((x, i) => ({x, y: run[canvas.dataset.series][i]})), hidden: off.has(run.run),
-          borderColor: colour(run), backgroundColor: colour(run), borderDash: dashes[run.seed % 4], borderWidth: 1.8, pointRadius: 0}))},
+          label: plain(run.run), data: points(run, canvas.dataset.series), hidden: off.has(run.run),
+          borderColor: colour(run), backgroundColor: colour(run), borderDash: dashes[run.seed % 4], borderWidth: 1.8, pointRadius: canvas.dataset.series === "held_out_loss" ? 3 : 0}))},
         options: {animation: false, responsive: true, maintainAspectRatio: false, normalized: true,
           interaction: {mode: "nearest", axis: "x", intersect: false},
           plugins: {legend: {display: false}}, scales: {x: scale(axis.value === "steps" ? "step" : "supervised tokens"), y: scale("", canvas.dataset.series === "learning_rate" ? "linear" : height.value)}}}));

@@ -55,6 +55,18 @@ class ReportTest {
     }
 
     @Test
+    void curves_ofRunsEvaluatedDuringTraining_haveTheHeldOutLoss() throws Exception {
+        assertThat(page)
+                .contains(
+                        "data-series=\"held_out_loss\"",
+                        "\"held_out_steps\":[100,200,300,400,500,600],\"held_out_tokens\":[62000,124000,");
+        SmallRuns small = new SmallRuns(directory);
+        List<Path> plain = List.of(small.base("base", "0101"), small.run("masked", 1, "0111"));
+        Path report = Report.write(plain, directory.resolve("plain.html")).get(0);
+        assertThat(Files.readString(report)).doesNotContain("data-series=\"held_out_loss\"");
+    }
+
+    @Test
     void sameRuns_giveTheSameBytes() throws Exception {
         Path again = Report.write(runs, directory.resolve("again.html")).get(0);
         assertThat(Files.readString(again)).isEqualTo(page);

@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.tunebench.core.record.AtomicFiles;
+import org.tunebench.core.record.EvaluationRecord;
 import org.tunebench.core.record.JsonLinesWriter;
 import org.tunebench.core.record.Metric;
 import org.tunebench.core.record.Results;
@@ -151,6 +152,11 @@ public final class ReportFixture {
                         900,
                         1024,
                         0.14));
+            }
+        }
+        try (JsonLinesWriter writer = JsonLinesWriter.create(folder.evaluationsFile())) {
+            for (int step = 100; step <= steps; step += 100) {
+                writer.write(new EvaluationRecord(step, 1.3 - model.skill() + 3 * Math.exp(-step / 90.0), 5000, 0.4));
             }
         }
         return new RunRecord.TrainingTotals(steps, 620L * steps, 900L * steps, 1024L * steps, loss, 0.14 * steps);

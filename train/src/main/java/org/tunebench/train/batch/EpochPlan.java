@@ -37,11 +37,16 @@ record EpochPlan(List<List<List<Integer>>> steps) {
         return new EpochPlan(steps);
     }
 
-    /** The length of a batch: with packing always the longest, else the longest row rounded up to a multiple of 16. */
+    /** The length of a batch: with packing always the longest, else the bucket of the longest row. */
     static int length(Recipe recipe, int longestRow) {
         if (recipe.packing()) {
             return recipe.maxLength();
         }
+        return bucket(recipe, longestRow);
+    }
+
+    /** A length rounded up to a multiple of 16, so that few shapes come up. */
+    static int bucket(Recipe recipe, int longestRow) {
         return Math.min(recipe.maxLength(), (longestRow + BUCKET - 1) / BUCKET * BUCKET);
     }
 

@@ -26,6 +26,7 @@ import org.tunebench.train.data.ExampleFilter;
  * @param microBatchSize rows computed at once at most; gradients are accumulated over the rest
  * @param epochs passes over the data; null where {@code steps} says it
  * @param steps optimizer steps
+ * @param evaluation held-out loss during training and early stopping; null: none
  * @param seed orders the data, draws templates and limits, initialises adapters
  */
 public record Recipe(
@@ -48,6 +49,7 @@ public record Recipe(
         Integer microBatchSize,
         @Nullable Integer epochs,
         @Nullable Integer steps,
+        @Nullable EvaluationSettings evaluation,
         Precision precision,
         Long seed) {
 
@@ -207,6 +209,7 @@ public record Recipe(
                 microBatchSize,
                 epochs,
                 steps,
+                evaluation,
                 precision,
                 newSeed);
     }

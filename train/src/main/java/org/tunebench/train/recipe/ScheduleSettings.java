@@ -29,7 +29,7 @@ public record ScheduleSettings(
             throw new IllegalArgumentException("warmup_steps and warmup_ratio exclude each other");
         }
         if (warmupSteps != null) {
-            Range.from(0).check("warmup_steps", warmupSteps);
+            Range.from(0).to(100_000_000).check("warmup_steps", warmupSteps);
         } else {
             warmupRatio = Range.from(0).to(1).check("warmup_ratio", warmupRatio == null ? 0.03 : warmupRatio);
         }

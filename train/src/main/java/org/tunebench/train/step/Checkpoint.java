@@ -23,12 +23,11 @@ final class Checkpoint {
     private Checkpoint() {}
 
     /**
-     * Writes it in the place of what an interrupted run has left there.
+     * Writes it into a new folder.
      *
      * @param parameters the flat state of the method's trainable tensors
      */
     static void write(TrainingJob job, Method method, Preparation prepared, float[] parameters, Path target) {
-        CheckpointFolder.discard(target);
         ModelFolder base = job.base();
         List<FloatTensor> tensors = new ArrayList<>();
         int at = 0;

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.model.ModelFolder;
 import org.tunebench.core.model.ModelRecords;
@@ -21,9 +22,20 @@ import org.tunebench.train.data.Dataset;
 import org.tunebench.train.data.SourceCounts;
 import org.tunebench.train.recipe.Recipe;
 
-/** Everything a run reads before its first step: what {@code --dry-run} shows. */
+/**
+ * Everything a run reads before its first step: what {@code --dry-run} shows.
+ *
+ * @param heldOut the examples to evaluate on during training; null where the recipe asks for no evaluation
+ */
 public record Preparation(
-        Tokenizer tokenizer, ChatTemplate template, Dataset dataset, TokenizedDataset tokenized, BatchPlan plan) {
+        Tokenizer tokenizer,
+        ChatTemplate template,
+        Dataset dataset,
+        TokenizedDataset tokenized,
+        BatchPlan plan,
+        @Nullable HeldOutExamples heldOut) {
+
+    private static final String HELD_OUT = "held_out";
 
     /**
      * Reads the data and lays out the batches. Writes nothing.
@@ -44,8 +56,11 @@ public record Preparation(
                 Tokenizers.load(job.base().tokenizerPath(), job.base().config().vocabularySize());
         ChatTemplate template = template(recipe, job.base(), tokenizer);
         Dataset dataset = Dataset.load(recipe.mixture());
-        TokenizedDataset tokenized = TokenizedDataset.of(recipe, dataset.examples(), template, tokenizer);
-        return new Preparation(tokenizer, template, dataset, tokenized, BatchPlan.of(recipe, tokenized.examples()));
+        HeldOutExamples heldOut = HeldOutExamples.of(recipe, dataset, template, tokenizer);
+        TokenizedDataset tokenized = TokenizedDataset.of(
+                recipe, heldOut == null ? dataset.examples() : heldOut.training(), template, tokenizer);
+        BatchPlan plan = BatchPlan.of(recipe, tokenized.examples());
+        return new Preparation(tokenizer, template, dataset, tokenized, plan, heldOut);
     }
 
     private static ChatTemplate template(Recipe recipe, ModelFolder base, Tokenizer tokenizer) {
@@ -69,7 +84,8 @@ public record Preparation(
     /** A line for each source, then one for the tokens. */
     public String summary() {
         return dataset.counts().stream().map(SourceCounts::toString).collect(Collectors.joining("\n")) + "\n"
-                + tokenized;
+                + tokenized
+                + (heldOut == null ? "" : "\nheld out: " + heldOut.tokenized());
     }
 
     /** What run.json says about where the run comes from. */
@@ -83,14 +99,20 @@ public record Preparation(
             counts.dropped().forEach((reason, n) -> dropped.put(reason, (long) n));
             Map<String, Integer> unfit = tokenized.dropped(i);
             unfit.forEach((reason, n) -> dropped.merge(reason, (long) n, Long::sum));
-            long used =
-                    counts.kept() - unfit.values().stream().mapToLong(n -> n).sum();
-            files.add(new RunRecord.DataFile(
-                    source.path().toString(),
-                    source.format() == null ? "detected" : source.format().id(),
-                    Sha256.of(source.path()),
-                    used,
-                    dropped));
+            int held = heldOut == null ? 0 : heldOut.bySource().getOrDefault(i, 0);
+            if (held > 0) {
+                dropped.put(HELD_OUT, (long) held);
+            }
+            long used = counts.kept()
+                    - held
+                    - unfit.values().stream().mapToLong(n -> n).sum();
+            files.add(dataFile(source, used, dropped));
+        }
+        if (heldOut != null) {
+            for (int i = 0; i < heldOut.files().size(); i++) {
+                long held = heldOut.filesRead().counts().get(i).kept();
+                files.add(dataFile(heldOut.files().get(i), 0, Map.of(HELD_OUT, held)));
+            }
         }
         return new RunRecord.Inputs(
                 new RunRecord.Recipe(
@@ -99,5 +121,14 @@ public record Preparation(
                 new RunRecord.Template(template.name(), Sha256.ofText(template.source())),
                 files,
                 Map.of("seed", job.recipe().seed()));
+    }
+
+    private static RunRecord.DataFile dataFile(DataSource source, long used, Map<String, Long> dropped) {
+        return new RunRecord.DataFile(
+                source.path().toString(),
+                source.format() == null ? "detected" : source.format().id(),
+                Sha256.of(source.path()),
+                used,
+                dropped);
     }
 }

@@ -172,15 +172,20 @@ record StepProgram(
             trained.replaceAll((name, view) -> b.identity(view)); // no gradient reaches the views beneath
         }
         LoraWeights.Dropout dropped = batch.dropout() == null ? LoraWeights.Dropout.NONE : batch.dropout();
-        Weights weights = method.weights(frozen, new Trained(trained::get, views::get, dropped));
+        Value loss = loss(b, frozen, new Trained(trained::get, views::get, dropped), batch);
+        List<Value> gradients = Gradients.of(b, loss, new ArrayList<>(trained.values()));
+        return new LossAndGradient(loss, layout().flat(b, gradients));
+    }
+
+    /** The weighted loss of a micro-batch, a scalar. */
+    Value loss(GraphBuilder b, Weights frozen, Trained trained, Batches batch) {
+        Weights weights = method.weights(frozen, trained);
         Value mask = Masks.causal(b, batch.segments(), type);
         DecoderInputs inputs = new DecoderInputs(batch.ids(), batch.positions(), mask, KeyValues.ownOnly());
         Value hidden = architecture.hidden(b, weights, inputs);
         Dim all = b.graph().newSymbol("tokens");
         Value flat = b.reshape(hidden, Shape.of(all, hidden.dim(-1)));
         Value logits = architecture.logits(b, weights, b.gather(flat, batch.rows(), 0));
-        Value loss = MaskedLoss.sum(b, logits, batch.targets(), batch.weights());
-        List<Value> gradients = Gradients.of(b, loss, new ArrayList<>(trained.values()));
-        return new LossAndGradient(loss, layout().flat(b, gradients));
+        return MaskedLoss.sum(b, logits, batch.targets(), batch.weights());
     }
 }

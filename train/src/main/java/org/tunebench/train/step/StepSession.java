@@ -18,32 +18,35 @@ final class StepSession implements AutoCloseable {
     }
 
     static StepSession open(TrainingJob job) {
-        AdamW optimizer = RecipeSettings.optimizer(job.recipe());
-        Method method = RecipeSettings.method(job.recipe(), job.base());
-        StepProgram program = new StepProgram(
-                job.base().architecture(),
-                method,
-                optimizer,
-                job.recipe().optimizer().maxGradNorm(),
-                DType.FLOAT,
-                RecipeSettings.dropout(job.recipe(), job.base()));
+        StepProgram program = program(job);
         Graph graph = new Graph("train");
         program.write(graph, job.base().weights(new GraphBuilder(graph)));
         return new StepSession(
-                method,
-                new LoopRunner(Session.create(graph, job.device(), job.base().weightsRoot()), optimizer));
+                program.method(),
+                new LoopRunner(Session.create(graph, job.device(), job.base().weightsRoot()), program.optimizer()));
+    }
+
+    /** What a job's step is made of. */
+    static StepProgram program(TrainingJob job) {
+        return new StepProgram(
+                job.base().architecture(),
+                RecipeSettings.method(job.recipe(), job.base()),
+                RecipeSettings.optimizer(job.recipe()),
+                job.recipe().optimizer().maxGradNorm(),
+                DType.FLOAT,
+                RecipeSettings.dropout(job.recipe(), job.base()));
     }
 
     Method method() {
         return method;
     }
 
-    /** Loads the method's start, or the saved state of a run that is gone on with. @return steps taken before */
-    int start(TrainingJob job) {
+    /** Loads the method's start, or the saved state of a run that is gone on with. @return what was loaded */
+    TrainingState start(TrainingJob job) {
         long size = new FlatLayout(method.trainable()).size();
         TrainingState state = job.resume() ? TrainingState.load(job.out(), size).orElseGet(this::fresh) : fresh();
         runner.load(state.state(), state.steps());
-        return state.steps();
+        return state;
     }
 
     private TrainingState fresh() {
@@ -54,7 +57,7 @@ final class StepSession implements AutoCloseable {
             System.arraycopy(values, 0, parameters, at, values.length);
             at += values.length;
         }
-        return new TrainingState(0, FlatState.start(parameters));
+        return new TrainingState(0, FlatState.start(parameters), null);
     }
 
     StepRunner.Outcome run(StepChunk chunk) {

@@ -12,6 +12,20 @@ import org.tunebench.train.recipe.Recipe;
  * @param baseName how records and adapters call it: an absolute path, or {@code embedded}
  * @param out the run folder
  * @param resume whether a run in {@code out} is gone on with
+ * @param memoryCheck whether the run is refused where main memory is estimated to be too small
  */
 public record TrainingJob(
-        Recipe recipe, ModelFolder base, String baseName, Device device, Path out, String runName, boolean resume) {}
+        Recipe recipe,
+        ModelFolder base,
+        String baseName,
+        Device device,
+        Path out,
+        String runName,
+        boolean resume,
+        boolean memoryCheck) {
+    /** A job that is refused where main memory is too small. */
+    public TrainingJob(
+            Recipe recipe, ModelFolder base, String baseName, Device device, Path out, String runName, boolean resume) {
+        this(recipe, base, baseName, device, out, runName, resume, true);
+    }
+}

@@ -164,6 +164,102 @@ class RecipeTest {
                 .hasMessageContaining(mend);
     }
 
+    /** Both ends of every key that has a range. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    max_length                 | 1        | at least 2 and at most 1048576
+                    max_length                 | 1048577  | at least 2 and at most 1048576
+                    batch_size                 | 0        | at least 1 and at most 65536
+                    batch_size                 | 65537    | at least 1 and at most 65536
+                    batch_tokens               | 511      | at least 512
+                    micro_batch_size           | 0        | at least 1 and at most 65536
+                    micro_batch_size           | 65537    | at least 1 and at most 65536
+                    epochs                     | 0        | at least 1 and at most 10000
+                    epochs                     | 10001    | at least 1 and at most 10000
+                    steps                      | 0        | at least 1 and at most 100000000
+                    steps                      | 100000001 | at least 1 and at most 100000000
+                    lora.r                     | 0        | at least 1 and at most 4096
+                    lora.r                     | 4097     | at least 1 and at most 4096
+                    lora.alpha                 | 0        | greater than 0 and at most 65536
+                    lora.alpha                 | 65537    | greater than 0 and at most 65536
+                    lora.dropout               | -0.1     | at least 0 and less than 1
+                    lora.dropout               | 1        | at least 0 and less than 1
+                    optimizer.learning_rate    | 0        | greater than 0 and at most 10
+                    optimizer.learning_rate    | 10.5     | greater than 0 and at most 10
+                    optimizer.beta1            | -0.1     | at least 0 and less than 1
+                    optimizer.beta1            | 1        | at least 0 and less than 1
+                    optimizer.beta2            | -0.1     | at least 0 and less than 1
+                    optimizer.beta2            | 1        | at least 0 and less than 1
+                    optimizer.eps              | 0        | greater than 0 and at most 1
+                    optimizer.eps              | 2        | greater than 0 and at most 1
+                    optimizer.weight_decay     | -1       | at least 0 and at most 10
+                    optimizer.weight_decay     | 11       | at least 0 and at most 10
+                    optimizer.max_grad_norm    | -1       | at least 0 and at most 1000000000
+                    optimizer.max_grad_norm    | 2e9      | at least 0 and at most 1000000000
+                    schedule.warmup_steps      | -1       | at least 0 and at most 100000000
+                    schedule.warmup_steps      | 100000001 | at least 0 and at most 100000000
+                    schedule.warmup_ratio      | -0.1     | at least 0 and at most 1
+                    schedule.warmup_ratio      | 1.1      | at least 0 and at most 1
+                    schedule.min_ratio         | -0.1     | at least 0 and at most 1
+                    schedule.min_ratio         | 1.1      | at least 0 and at most 1
+                    evaluation.share           | 0        | greater than 0 and less than 1
+                    evaluation.share           | 1        | greater than 0 and less than 1
+                    evaluation.eval_steps      | 0        | greater than 0 and at most 100000000
+                    evaluation.eval_steps      | 1e9      | greater than 0 and at most 100000000
+                    evaluation.early_stopping_patience  | 0    | at least 1 and at most 1000000
+                    evaluation.early_stopping_threshold | -0.1 | at least 0 and at most 1000
+                    data.weight                | 0        | greater than 0 and at most 1000
+                    data.weight                | 1001     | greater than 0 and at most 1000
+                    data.share                 | 0        | greater than 0 and less than 1
+                    data.share                 | 1        | greater than 0 and less than 1
+                    data.limit                 | 0        | at least 1
+                    """)
+    void parse_valueOutOfRange_namesKeyLineAndRange(String key, String value, String range) {
+        String last = key.substring(key.indexOf('.') + 1);
+        String own = last + ": " + value;
+        String yaml = key.startsWith("data.")
+                ? "data:\n- path: a\n- {path: b, " + own + "}\n"
+                : "data: [{path: a}]\n"
+                        + (key.startsWith("lora") ? "method: lora\n" : "")
+                        + (key.equals(last) ? own : key.substring(0, key.indexOf('.')) + ":\n  " + own)
+                        + (key.startsWith("evaluation.e") ? "\n  share: 0.1" : "");
+        long line = yaml.substring(0, yaml.indexOf(own)).lines().count() + (yaml.contains("\n" + own) ? 1 : 0);
+        assertThatThrownBy(() -> parse(yaml))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("recipe.yaml line " + line + ": " + last + " is ")
+                .hasMessageContaining(", must be " + range + ". Change this value");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    evaluation: {}                           | evaluation holds out nothing: give it share or data
+                    evaluation: {share: 0.1, data: [{path: b}]} | share and data exclude each other
+                    evaluation: {data: []}                   | data is an empty list
+                    evaluation: {data: [{path: b, weight: 2}]} | an entry to evaluate on is taken once
+                    evaluation: {data: [{path: b, share: 0.5}]} | an entry to evaluate on is taken once
+                    evaluation: {share: 0.1, eval_steps: 2.5} | eval_steps is 2.5, must be a whole number of steps, or a part below 1
+                    evaluation: {share: 0.1, patience: 2}    | Did you mean
+                    """)
+    void parse_badEvaluation_saysWhy(String yaml, String what) {
+        assertThatThrownBy(() -> parse("data: [{path: a}]\n" + yaml))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("recipe.yaml line 2")
+                .hasMessageContaining(what);
+    }
+
+    @Test
+    void evaluation_shareOfSteps_isRoundedUpAndPatienceKeepsTheBest() {
+        EvaluationSettings settings = parse("data: [{path: a}]\nevaluation: {share: 0.1, early_stopping_patience: 2}\n")
+                .evaluation();
+        assertThat(settings.stepsBetween(95)).isEqualTo(10);
+        assertThat(settings.stepsBetween(3)).isEqualTo(1);
+        assertThat(settings.loadBestModelAtEnd()).isTrue();
+        EvaluationSettings other = parse("data: [{path: a}]\nevaluation: {data: [{path: b}], eval_steps: 25}\n")
+                .evaluation();
+        assertThat(other.stepsBetween(95)).isEqualTo(25);
+        assertThat(other.loadBestModelAtEnd()).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     method: full                             | data is missing

@@ -2,8 +2,10 @@ package org.tunebench.train.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -11,11 +13,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
+import java.util.function.IntPredicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.model.Architecture;
@@ -23,11 +26,13 @@ import org.tunebench.core.model.CheckpointFolder;
 import org.tunebench.core.model.Families;
 import org.tunebench.core.model.InitialWeights;
 import org.tunebench.core.model.ModelFolder;
+import org.tunebench.core.record.EvaluationRecord;
+import org.tunebench.core.record.FolderLock;
 import org.tunebench.core.record.RunFolder;
 import org.tunebench.core.record.RunRecord;
+import org.tunebench.core.record.Sha256;
 import org.tunebench.core.record.StepRecord;
 import org.tunebench.core.runtime.Device;
-import org.tunebench.core.testing.TinyTokenizer;
 import org.tunebench.core.weights.FloatTensor;
 import org.tunebench.train.recipe.Recipe;
 
@@ -40,40 +45,22 @@ class TrainerTest {
 
     @BeforeEach
     void makeModelAndData() throws IOException {
-        Path source = Files.createDirectories(folder.resolve("source"));
-        TinyTokenizer.writeTo(source);
-        Files.writeString(source.resolve("config.json"), """
-                {"model_type": "llama", "hidden_size": 16, "num_hidden_layers": 2, "num_attention_heads": 2,
-                 "num_key_value_heads": 1, "intermediate_size": 24, "vocab_size": 283, "rms_norm_eps": 1e-5,
-                 "max_position_embeddings": 128, "tie_word_embeddings": true, "hidden_act": "silu",
-                 "eos_token_id": 0, "torch_dtype": "float32"}
-                """);
-        base = folder.resolve("base");
-        Architecture architecture = Families.read(source.resolve("config.json"));
-        CheckpointFolder.writeModel(
-                base, source, InitialWeights.of(architecture, 3), new CheckpointFolder.Prompting(null, List.of(0)));
-        Random random = new Random(1);
-        StringBuilder lines = new StringBuilder();
-        for (int i = 0; i < 40; i++) {
-            int a = random.nextInt(10);
-            lines.append("{\"prompt\": \"next of ")
-                    .append(a)
-                    .append("\", \"completion\": \"")
-                    .append(a + 1)
-                    .append("\"}\n");
-        }
-        Files.writeString(folder.resolve("data.jsonl"), lines);
+        base = SmallTask.writeTo(folder);
     }
 
     private Recipe recipe(String more) {
+        return recipe(more, 5);
+    }
+
+    private Recipe recipe(String more, int batchSize) {
         return Recipe.parse("""
                 data: [{path: data.jsonl}]
                 template: paper
                 max_length: 64
-                batch_size: 5
+                batch_size: %d
                 micro_batch_size: 2
                 schedule: {type: constant, warmup_steps: 0}
-                """ + more, folder.resolve("recipe.yaml"));
+                """.formatted(batchSize) + more, folder.resolve("recipe.yaml"));
     }
 
     private TrainingJob job(Recipe recipe, String out, boolean resume) {
@@ -123,61 +110,241 @@ class TrainerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {"method: full | model", "method: lora~lora: {dropout: 0.3} | adapter_model"})
-    void train_resumedFromASavedState_endsWithTheSameBytes(String method, String weights) throws IOException {
+    @ValueSource(strings = {"method: full", "method: lora~lora: {dropout: 0.3}"})
+    void train_resumedAfterAFailure_endsWithTheSameBytes(String method) throws IOException {
         Recipe recipe = recipe("steps: 25\noptimizer: {learning_rate: 0.01}\n" + method.replace('~', '\n') + "\n");
         Trainer.train(job(recipe, "whole", false), TrainingListener.SILENT);
 
-        TrainingListener stops = new TrainingListener() {
+        assertThatThrownBy(() -> Trainer.train(job(recipe, "halves", false), failingAt(13)))
+                .hasMessage("pulled the plug");
+        Path half = folder.resolve("halves");
+        assertThat(RunFolder.open(half).readRecord().status()).isEqualTo(RunRecord.Status.FAILED);
+        assertThat(half.resolve("checkpoint")).doesNotExist();
+        assertThat(TrainingState.file(half)).exists();
+        Files.writeString(half.resolve("train/steps.jsonl"), "{\"step\":14,\"lo", StandardOpenOption.APPEND);
+        Files.createDirectories(half.resolve("checkpoint"));
+        Files.writeString(half.resolve("checkpoint/config.json"), "of a kill between checkpoint and run.json");
+        Files.createDirectories(half.resolve(".checkpoint.half-written"));
+        Path halfWritten = half.resolve("train/.state.safetensors." + UUID.randomUUID() + ".tmp");
+        Files.writeString(halfWritten, "of a kill while the state was written");
+        Trainer.train(job(recipe, "halves", true), TrainingListener.SILENT);
+
+        assertThat(half.resolve(".checkpoint.half-written")).doesNotExist();
+        assertThat(halfWritten).doesNotExist();
+        assertSameRun(half, folder.resolve("whole"));
+    }
+
+    @Test
+    void train_stoppedAndResumedAgainAndAgain_endsWithTheSameBytes() {
+        Recipe recipe = recipe("""
+                steps: 40
+                optimizer: {learning_rate: 0.02}
+                evaluation: {share: 0.2, eval_steps: 7, load_best_model_at_end: true}
+                """);
+        Trainer.train(job(recipe, "whole", false), TrainingListener.SILENT);
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        Path run = folder.resolve("stopped");
+        for (int at = 1; at < 40; at += 1 + random.nextInt(15)) {
+            int stopAt = at;
+            assertThatThrownBy(() -> Trainer.train(job(recipe, "stopped", true), stoppingAt(stopAt)))
+                    .as("seed %d", seed)
+                    .isInstanceOf(TrainingInterrupted.class)
+                    .hasMessageContaining("of 40");
+            assertThat(RunFolder.open(run).readRecord().status()).isEqualTo(RunRecord.Status.INTERRUPTED);
+            assertThat(ModelFolder.open(run.resolve("checkpoint")).tensors()).isNotEmpty();
+        }
+        Trainer.train(job(recipe, "stopped", true), TrainingListener.SILENT);
+        assertSameRun(run, folder.resolve("whole"));
+    }
+
+    static void assertSameRun(Path run, Path whole) {
+        for (String weights : List.of("model.safetensors", "adapter_model.safetensors")) {
+            Path expected = whole.resolve("checkpoint").resolve(weights);
+            if (Files.exists(expected)) {
+                assertThat(run.resolve("checkpoint").resolve(weights)).hasSameBinaryContentAs(expected);
+            }
+        }
+        RunFolder one = RunFolder.open(run);
+        RunFolder other = RunFolder.open(whole);
+        assertThat(one.readSteps())
+                .usingRecursiveFieldByFieldElementComparatorIgnoringFields("seconds")
+                .isEqualTo(other.readSteps());
+        assertThat(one.readEvaluations())
+                .usingRecursiveFieldByFieldElementComparatorIgnoringFields("seconds")
+                .isEqualTo(other.readEvaluations());
+        assertThat(TrainingState.file(run)).doesNotExist();
+    }
+
+    private static TrainingListener failingAt(int step) {
+        return listener(taken -> {
+            if (taken == step) {
+                throw new IllegalStateException("pulled the plug");
+            }
+            return false;
+        });
+    }
+
+    /** Asks to stop once so many steps have been taken. */
+    private static TrainingListener stoppingAt(int step) {
+        return listener(taken -> taken >= step);
+    }
+
+    /** @param stops told of each step; whether to stop after it */
+    private static TrainingListener listener(IntPredicate stops) {
+        return new TrainingListener() {
+            private boolean stop;
+
             @Override
             public void prepared(String summary, int totalSteps) {}
 
             @Override
             public void step(StepRecord step, int totalSteps) {
-                if (step.step() == 13) {
-                    throw new IllegalStateException("pulled the plug");
-                }
+                stop = stops.test(step.step());
+            }
+
+            @Override
+            public boolean stopRequested() {
+                return stop;
             }
         };
-        assertThatThrownBy(() -> Trainer.train(job(recipe, "halves", false), stops))
-                .hasMessage("pulled the plug");
-        Path half = folder.resolve("halves");
-        assertThat(RunFolder.open(half).readRecord().status()).isEqualTo(RunRecord.Status.FAILED);
-        assertThat(half.resolve("checkpoint")).doesNotExist();
-        stateAfterTenSteps(recipe).save(half);
-        Files.writeString(half.resolve("train/steps.jsonl"), "{\"step\":14,\"lo", StandardOpenOption.APPEND);
-        Files.createDirectories(half.resolve("checkpoint"));
-        Files.writeString(half.resolve("checkpoint/config.json"), "of a kill between checkpoint and run.json");
-        Files.createDirectories(half.resolve(".checkpoint.half-written"));
-        Trainer.train(job(recipe, "halves", true), TrainingListener.SILENT);
+    }
 
-        assertThat(half.resolve(".checkpoint.half-written")).doesNotExist();
+    @Test
+    void train_evaluatedOnItsOwnData_seesTheNextStepsLoss() {
+        // a step over all the data reports the loss before its update: the held-out loss after the step before
+        Recipe recipe = recipe("""
+                steps: 6
+                optimizer: {learning_rate: 0.01}
+                evaluation: {data: [{path: data.jsonl}], eval_steps: 1}
+                """, 40);
+        Trainer.train(job(recipe, "run", false), TrainingListener.SILENT);
 
-        assertThat(half.resolve("checkpoint").resolve(weights + ".safetensors"))
-                .hasSameBinaryContentAs(folder.resolve("whole/checkpoint").resolve(weights + ".safetensors"));
-        assertThat(RunFolder.open(half).readSteps().stream().map(StepRecord::loss))
-                .isEqualTo(RunFolder.open(folder.resolve("whole")).readSteps().stream()
-                        .map(StepRecord::loss)
-                        .toList());
+        RunFolder run = RunFolder.open(folder.resolve("run"));
+        assertThat(run.readEvaluations()).hasSize(6);
+        for (int i = 0; i < 5; i++) {
+            EvaluationRecord evaluation = run.readEvaluations().get(i);
+            assertThat(evaluation.step()).isEqualTo(i + 1);
+            assertThat(evaluation.loss()).isCloseTo(run.readSteps().get(i + 1).loss(), withinPercentage(1e-4));
+            assertThat(evaluation.supervisedTokens())
+                    .isEqualTo(run.readSteps().get(i).supervisedTokens());
+        }
+        assertThat(run.readRecord().data().get(1).dropped()).containsOnly(Map.entry("held_out", 40L));
+    }
+
+    @Test
+    void train_heldOutLossThatRises_stopsAndKeepsTheBestWeights() throws IOException {
+        Files.writeString(
+                folder.resolve("other.jsonl"), "{\"prompt\": \"next of 3\", \"completion\": \"zebra\"}\n".repeat(4));
+        String settings = "optimizer: {learning_rate: 0.02}\n";
+        Recipe recipe = recipe(settings + """
+                steps: 400
+                evaluation: {data: [{path: other.jsonl}], eval_steps: 4, early_stopping_patience: 3}
+                """);
+        RunRecord.TrainingTotals totals = Trainer.train(job(recipe, "early", false), TrainingListener.SILENT);
+
+        RunFolder run = RunFolder.open(folder.resolve("early"));
+        List<EvaluationRecord> evaluations = run.readEvaluations();
+        EvaluationRecord best = EarlyStopping.best(evaluations);
+        assertThat(totals.steps()).isLessThan(400).isEqualTo(best.step() + 3 * 4);
+        assertThat(totals.bestStep()).isEqualTo(best.step());
+        assertThat(run.readSteps()).hasSize(totals.steps());
+
+        Trainer.train(job(recipe(settings + "steps: " + best.step()), "short", false), TrainingListener.SILENT);
+        assertThat(run.checkpoint().resolve("model.safetensors"))
+                .hasSameBinaryContentAs(folder.resolve("short/checkpoint/model.safetensors"));
+    }
+
+    @Test
+    void train_shareHeldOut_isNotTrainedOnAndCounted() {
+        TrainingJob job = job(recipe("evaluation: {share: 0.25}\n"), "run", false);
+
+        Preparation prepared = Preparation.of(job);
+
+        RunRecord.DataFile file = prepared.inputs(job).data().get(0);
+        assertThat(file.used()).isEqualTo(30);
+        assertThat(file.dropped()).containsOnly(Map.entry("held_out", 10L));
+        assertThat(prepared.tokenized().examples()).hasSize(30);
+        assertThat(prepared.tokenized().examples())
+                .noneMatch(
+                        e -> prepared.heldOut().tokenized().examples().stream().anyMatch(h -> h.id().equals(e.id())));
+        assertThatThrownBy(() -> Preparation.of(job(recipe("evaluation: {share: 0.001}\n"), "run", false)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("a share of 0.001 of 40 examples holds out none");
+    }
+
+    @Test
+    void train_stateThatCannotBeWritten_failsAndGoesOnFromTheOneBefore() throws IOException {
+        Recipe recipe = recipe("steps: 30\noptimizer: {learning_rate: 0.01}\n");
+        Trainer.train(job(recipe, "whole", false), TrainingListener.SILENT);
+        Path run = folder.resolve("full");
+        assertThatThrownBy(() -> Trainer.train(job(recipe, "full", false), stoppingAt(10)))
+                .isInstanceOf(TrainingInterrupted.class);
+        Path kept = run.resolve("train/kept");
+        TrainingListener breaks = listener(taken -> {
+            // a folder where the file is to go: the rename fails as a write to a full disk does
+            try {
+                Files.move(TrainingState.file(run), kept);
+                Files.createDirectories(TrainingState.file(run).resolve("in the way"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return true;
+        });
+        assertThatThrownBy(() -> Trainer.train(job(recipe, "full", true), once(breaks)))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("cannot write")
+                .hasMessageContaining("state.safetensors");
+        assertThat(RunFolder.open(run).readRecord().status()).isEqualTo(RunRecord.Status.FAILED);
+        assertThat(ModelFolder.open(run.resolve("checkpoint")).tensors()).isNotEmpty();
+
+        Files.delete(TrainingState.file(run).resolve("in the way"));
+        Files.delete(TrainingState.file(run));
+        Files.move(kept, TrainingState.file(run));
+        Trainer.train(job(recipe, "full", true), TrainingListener.SILENT);
+        assertSameRun(run, folder.resolve("whole"));
+    }
+
+    /** Tells a listener of the first step only, and stops as it says. */
+    private static TrainingListener once(TrainingListener listener) {
+        return new TrainingListener() {
+            private boolean told;
+
+            @Override
+            public void prepared(String summary, int totalSteps) {}
+
+            @Override
+            public void step(StepRecord step, int totalSteps) {
+                if (!told) {
+                    told = true;
+                    listener.step(step, totalSteps);
+                }
+            }
+
+            @Override
+            public boolean stopRequested() {
+                return listener.stopRequested();
+            }
+        };
+    }
+
+    @Test
+    void train_folderThatAnotherProcessTrainsInto_isRefused() {
+        try (FolderLock lock = FolderLock.of(folder.resolve("run"))) {
+            assertThatThrownBy(() -> Trainer.train(job(recipe("steps: 2\n"), "run", false), TrainingListener.SILENT))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("is writing into this folder");
+        }
+        Trainer.train(job(recipe("steps: 2\n"), "run", false), TrainingListener.SILENT);
     }
 
     @Test
     void train_resumedWithFewerStepsThanTheState_isRefused() throws IOException {
         Recipe recipe = recipe("steps: 25\noptimizer: {learning_rate: 0.01}\n");
-        TrainingListener stops = new TrainingListener() {
-            @Override
-            public void prepared(String summary, int totalSteps) {}
-
-            @Override
-            public void step(StepRecord step, int totalSteps) {
-                throw new IllegalStateException("pulled the plug");
-            }
-        };
-        assertThatThrownBy(() -> Trainer.train(job(recipe, "run", false), stops))
-                .hasMessage("pulled the plug");
-        stateAfterTenSteps(recipe).save(folder.resolve("run"));
+        assertThatThrownBy(() -> Trainer.train(job(recipe, "run", false), stoppingAt(10)))
+                .isInstanceOf(TrainingInterrupted.class);
+        Path steps = folder.resolve("run/train/steps.jsonl");
+        Files.write(steps, Files.readAllLines(steps).subList(0, 1));
         assertThatThrownBy(() -> Trainer.train(job(recipe, "run", true), TrainingListener.SILENT))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("1 steps, but the saved state is that after step 10");
@@ -211,31 +378,14 @@ class TrainerTest {
         }
     }
 
-    /** What the trainer saves when ten steps have been taken. */
-    private TrainingState stateAfterTenSteps(Recipe recipe) {
-        TrainingJob job = job(recipe, "unused", false);
-        Preparation prepared = Preparation.of(job);
-        try (StepSession session = StepSession.open(job)) {
-            session.start(job);
-            Trainer.Steps steps = new Trainer.Steps(prepared.plan(), RecipeSettings.schedule(recipe, 25));
-            int from = 0;
-            while (from < 10) {
-                var chunk = steps.chunk(from);
-                session.run(StepChunk.of(
-                        from + 1, chunk, recipe.loss(), steps.schedule(), RecipeSettings.dropout(recipe, job.base())));
-                from += chunk.size();
-            }
-            return new TrainingState(from, session.state());
-        }
-    }
-
     @Test
     void train_lossThatTurnsNonFinite_stopsAndKeepsTheWeightsBeforeThatStep() {
         // each step multiplies the weights by 1 − 10 · 10 = −99
         Recipe wild = recipe("steps: 40\noptimizer: {learning_rate: 10, weight_decay: 10}\n");
         assertThatThrownBy(() -> Trainer.train(job(wild, "wild", false), TrainingListener.SILENT))
                 .isInstanceOf(TrainingFailure.class)
-                .hasMessageMatching("step \\d+: loss .*stopped before the weights were touched.*learning_rate.*");
+                .hasMessageMatching("step \\d+: loss .*stopped before the weights were touched.*learning_rate.*"
+                        + "the step's examples: data.jsonl:\\d+(, data.jsonl:\\d+){4}");
         RunFolder run = RunFolder.open(folder.resolve("wild"));
         assertThat(run.readRecord().status()).isEqualTo(RunRecord.Status.FAILED);
         assertThat(run.readSteps()).allSatisfy(s -> assertThat(s.loss()).isFinite());
@@ -293,11 +443,22 @@ class TrainerTest {
     }
 
     @Test
-    void train_resumedWithAnotherRecipe_isRefused() {
-        Trainer.train(job(recipe("steps: 2\n"), "run", false), TrainingListener.SILENT);
-        assertThatThrownBy(() -> Trainer.train(job(recipe("steps: 3\n"), "run", true), TrainingListener.SILENT))
+    void train_resumedWithSomethingElse_isRefusedSayingWhatChanged() throws IOException {
+        Recipe recipe = recipe("steps: 2\n");
+        Trainer.train(job(recipe, "run", false), TrainingListener.SILENT);
+        Path data = folder.resolve("data.jsonl");
+        String before = Sha256.of(data);
+
+        assertThatThrownBy(
+                        () -> Trainer.train(job(recipe("steps: 3\nmask: all\n"), "run", true), TrainingListener.SILENT))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("the recipe is not what the run was started with");
+                .hasMessageContaining("recipe.yaml")
+                .hasMessageContaining("mask was response, is all; steps was 2, is 3");
+
+        Files.writeString(data, "{\"prompt\": \"a\", \"completion\": \"b\"}\n", StandardOpenOption.APPEND);
+        assertThatThrownBy(() -> Trainer.check(job(recipe, "run", true)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("data file " + data + ", SHA-256 was " + before + ", is " + Sha256.of(data));
     }
 
     @Test

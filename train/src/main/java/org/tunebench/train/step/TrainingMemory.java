@@ -1,0 +1,81 @@
+package org.tunebench.train.step;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.tunebench.core.input.InputException;
+import org.tunebench.core.model.Architecture;
+import org.tunebench.core.model.MemoryEstimate;
+import org.tunebench.core.model.TensorSpec;
+import org.tunebench.core.runtime.Device;
+import org.tunebench.train.batch.TokenizedExample;
+
+/** Main memory: what a run on the CPU is estimated to need at its peak, and what there is, in bytes. */
+final class TrainingMemory {
+    private static final long MEBIBYTE = 1 << 20;
+    private static final long FLOAT = 4;
+
+    /** Floats of each trained parameter: its part of {@link MemoryEstimate}, and the copy of the state that is saved. */
+    private static final int STATE = 11 + 3;
+
+    private TrainingMemory() {}
+
+    /**
+     * Refuses a run that does not fit.
+     *
+     * @throws InputException with the estimate and what lowers it
+     */
+    static void require(TrainingJob job, Preparation prepared) {
+        if (job.memoryCheck() && job.device() == Device.CPU) {
+            require(estimate(job, prepared), available(), job);
+        }
+    }
+
+    static void require(MemoryEstimate estimate, long available, TrainingJob job) {
+        if (estimate.bytes() > available) {
+            throw new InputException(
+                    "training needs about " + estimate + " of main memory, and "
+                            + String.format("%,d MiB", available / MEBIBYTE) + " are free",
+                    "recipe " + job.recipe().name(),
+                    "Lower micro_batch_size (now " + job.recipe().microBatchSize() + ", the step stays the same) or"
+                            + " max_length (now " + job.recipe().maxLength() + ")"
+                            + (job.recipe().lora() == null ? ", train with method: lora," : "")
+                            + " or start it all the same with --no-memory-check");
+        }
+    }
+
+    static MemoryEstimate estimate(TrainingJob job, Preparation prepared) {
+        Architecture model = job.base().architecture();
+        int rows = prepared.plan().microBatchRows();
+        int longest = prepared.tokenized().examples().stream()
+                .mapToInt(TokenizedExample::length)
+                .max()
+                .orElse(0);
+        int length = job.recipe().packing() ? job.recipe().maxLength() : longest;
+        MemoryEstimate frozen = MemoryEstimate.lora(model, 0, rows, length);
+        long trained = RecipeSettings.method(job.recipe(), job.base()).trainable().stream()
+                .mapToLong(TensorSpec::elements)
+                .sum();
+        boolean whole = trained == job.base().parameters();
+        int sessions = (whole ? 0 : 1) + (!whole && prepared.heldOut() != null ? 1 : 0);
+        long weights = sessions * frozen.weights() + STATE * FLOAT * trained;
+        return new MemoryEstimate(frozen.process(), weights, frozen.activations(), 0);
+    }
+
+    /** What this process may still take: of the machine's memory, or of the container's where that is less. */
+    static long available() {
+        long limit = ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                .getTotalMemorySize();
+        try (Stream<String> lines = Files.lines(Path.of("/proc/meminfo"))) {
+            return lines.filter(line -> line.startsWith("MemAvailable:"))
+                    .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
+                    .map(free -> Math.min(free, limit))
+                    .findFirst()
+                    .orElse(limit);
+        } catch (IOException notLinux) {
+            return limit;
+        }
+    }
+}
