@@ -9,14 +9,14 @@ import org.tunebench.core.input.Range;
  * @param r the rank
  * @param alpha the numerator of {@link #scale()}
  * @param dropout the share of an adapter's inputs that is zeroed in training
- * @param targets the projections that get an adapter: module names, or patterns with {@code *}
+ * @param targets the projections that get an adapter: module names, or patterns with {@code *}; left
+ *     out, every one inside the layers
  * @param dora whether each module learns a magnitude too (weight-decomposed, Liu et al. 2024, arXiv:2402.09353)
  * @param rslora whether the scale is α/√r (Kalajdzievski 2023, arXiv:2312.03732) in place of α/r
  */
 public record LoraSettings(
         Integer r, Double alpha, Double dropout, List<String> targets, Boolean rslora, Boolean dora) {
-    private static final List<String> EVERY_PROJECTION =
-            List.of("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj");
+    private static final List<String> EVERY_PROJECTION = List.of("*");
 
     /** Every value at its default. */
     public static final LoraSettings DEFAULT = new LoraSettings(8, 16.0, 0.0, EVERY_PROJECTION, false, false);
