@@ -23,7 +23,10 @@ final class Gemma2 implements Family {
         keys.only("hidden_activation", "gelu_pytorch_tanh");
         keys.only("hidden_act", "gelu_pytorch_tanh");
         keys.only("use_bidirectional_attention", false);
-        keys.ignore("attention_dropout", "cache_implementation");
+        keys.ignore(
+                "attention_dropout",
+                "cache_implementation",
+                "sliding_window_size"); // the last is not read by transformers
         SlidingWindow.read(keys, config.contextLength(), 4096);
         Attention scores = new Attention(
                 1 / Math.sqrt(keys.positiveDouble("query_pre_attn_scalar")),

@@ -27,7 +27,7 @@ final class Gpt2 implements Family {
         keys.ignore("attn_pdrop", "embd_pdrop", "resid_pdrop");
         keys.ignore("n_ctx", "gradient_checkpointing", "task_specific_params", "id2label", "label2id");
         keys.ignore("summary_type", "summary_use_proj", "summary_activation", "summary_proj_to_labels");
-        keys.ignore("summary_first_dropout");
+        keys.ignore("summary_first_dropout", "n_special", "predict_special_tokens", "output_past");
 
         Embedding embedding = new Embedding(config, "transformer.wte", "transformer.wpe", 1);
         Decoder.LayerOf layer = prefix -> new PreNormLayer(

@@ -50,6 +50,7 @@ class FamilyConfigsTest {
                 "qwen3   | {\"layer_types\": [\"full_attention\", \"full_attention\"], \"attention_bias\": false}",
                 "gpt2    | {\"attn_pdrop\": 0.1, \"embd_pdrop\": 0.1, \"resid_pdrop\": 0.1, \"n_ctx\": 128, \"n_inner\": null,"
                         + " \"summary_type\": \"cls_index\", \"task_specific_params\": {\"text-generation\": {\"max_length\": 50}}}",
+                "gpt2    | {\"n_special\": 0, \"predict_special_tokens\": true, \"output_past\": true, \"id2label\": {\"0\": \"x\"}}",
                 "gemma2  | {\"cache_implementation\": \"hybrid\", \"hidden_act\": \"gelu_pytorch_tanh\"}",
                 "phi3    | {\"sliding_window\": null, \"auto_map\": {\"AutoConfig\": \"x\"}, \"resid_pdrop\": 0.0,"
                         + " \"original_max_position_embeddings\": 128, \"attention_bias\": false}",
