@@ -70,10 +70,9 @@ public final class ModelFolder {
 
     private static ModelFolder whole(Path folder) {
         Architecture architecture = Families.read(requireFile(folder, "config.json"));
-        WeightFiles weights = WeightFiles.open(folder);
-        weights.require(architecture, folder);
+        Map<String, StoredTensor> tensors = WeightFiles.open(folder).of(architecture, folder);
         requireFile(folder, "tokenizer.json");
-        return new ModelFolder(folder, folder, architecture, weights.tensors(), Optional.empty());
+        return new ModelFolder(folder, folder, architecture, tensors, Optional.empty());
     }
 
     public Path path() {
@@ -158,9 +157,7 @@ public final class ModelFolder {
 
     /** The real folder the files of {@link #weights} lie under. */
     public Path weightsRoot() {
-        return StoredWeights.root(architecture.tensors().stream()
-                .map(spec -> tensors.get(spec.name()))
-                .toList());
+        return StoredWeights.root(tensors.values());
     }
 
     /** SHA-256 of config, weights, tokenizer and adapter, by file name, for provenance. */
