@@ -225,6 +225,12 @@ class BadInputTest {
             sheets exprt                          | unknown command 'exprt'   | tunebench sheets | Did you mean 'export'?
             sheets                                | Missing required subcommand | tunebench sheets | --help
             models                                | Missing required subcommand | tunebench models | --help
+            models inspect embedded --length 513  | --length is 513           | command line | from 1 to the context, 512
+            models inspect embedded --batch 0     | --batch is 0              | command line | at least 1
+            models merge @/empty --out @/out      | no such folder            | @/empty   | Hugging Face
+            models merge embedded --out @/out     | holds a whole model       | embedded  | adapter_config.json
+            models merge @/filled                 | --out                     | tunebench models merge | --help
+            models merge @/filled --out @/out --dtype int8 | unknown dtype 'int8' | --dtype | float32, bfloat16
             train @/good.yaml                     | --out                     | tunebench train | --help
             train @/good.yaml --out @/out --devise cpu | unknown option '--devise' | tunebench train | Did you mean '--device'?
             train @/good.yaml --out @/out --device gpu | unknown device 'gpu' | --device  | auto, cpu, cuda

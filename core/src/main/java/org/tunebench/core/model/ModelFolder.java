@@ -56,16 +56,21 @@ public final class ModelFolder {
             return whole(folder);
         }
         LoraConfig lora = LoraKeys.read(folder.resolve(LoraAdapter.CONFIG));
-        Path baseFolder = bases.apply(lora.base());
-        if (!Files.isDirectory(baseFolder)) {
-            throw new InputException(
-                    "no folder " + baseFolder + ", the adapter's base model",
-                    folder.resolve(LoraAdapter.CONFIG).toString(),
-                    "Correct base_model_name_or_path there");
-        }
+        Path baseFolder = baseOf(folder, lora, bases);
         ModelFolder base = whole(baseFolder);
         LoraAdapter adapter = LoraAdapter.read(folder, lora, base.architecture.linearModules());
         return new ModelFolder(folder, baseFolder, base.architecture, base.tensors, Optional.of(adapter));
+    }
+
+    static Path baseOf(Path adapter, LoraConfig lora, Function<String, Path> bases) {
+        Path base = bases.apply(lora.base());
+        if (!Files.isDirectory(base)) {
+            throw new InputException(
+                    "no folder " + base + ", the adapter's base model",
+                    adapter.resolve(LoraAdapter.CONFIG).toString(),
+                    "Correct base_model_name_or_path there");
+        }
+        return base;
     }
 
     private static ModelFolder whole(Path folder) {
@@ -165,13 +170,14 @@ public final class ModelFolder {
         return FolderHashes.of(this);
     }
 
-    private static void requireFolder(Path folder) {
+    static Path requireFolder(Path folder) {
         if (!Files.isDirectory(folder)) {
             throw new InputException("no such folder", "model folder " + folder, "Give a Hugging Face model folder");
         }
+        return folder;
     }
 
-    private static Path requireFile(Path folder, String name) {
+    static Path requireFile(Path folder, String name) {
         Path file = folder.resolve(name);
         if (!Files.isRegularFile(file)) {
             throw new InputException("no " + name, "model folder " + folder, "Give a whole Hugging Face model folder");
