@@ -1,7 +1,9 @@
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.sun.management.OperatingSystemMXBean;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -32,6 +34,9 @@ import org.tunebench.core.runtime.Session;
 
 /** Tunebench's side of compare.py: a JSON request a line on standard input, a JSON answer a line on standard output. */
 class OurSide {
+    private static final OperatingSystemMXBean PROCESS =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
     private LanguageModel model;
 
     public static void main(String[] arguments) throws Exception {
@@ -45,16 +50,17 @@ class OurSide {
 
     private Map<String, Object> answer(JsonNode request) throws Exception {
         long start = System.nanoTime();
+        long cpu = PROCESS.getProcessCpuTime();
         Object result = switch (request.path("do").asText()) {
             case "open" -> open(Path.of(request.path("folder").asText()), request.path("use").asText());
             case "generate" -> generate(request);
-            case "score" -> score(request);
             case "logits" -> logits(request);
             case "save" -> save(request);
             case "memory" -> memory();
             default -> throw new IllegalArgumentException(request.toString());
         };
-        return Map.of("result", result, "seconds", (System.nanoTime() - start) / 1e9);
+        return Map.of("result", result, "seconds", (System.nanoTime() - start) / 1e9, "cpu_seconds",
+                (PROCESS.getProcessCpuTime() - cpu) / 1e9);
     }
 
     /** Opens a folder and makes its session, which is done at the first use: one token. */
@@ -74,16 +80,6 @@ class OurSide {
         List<Generation> answers =
                 model.generate(prompts, GenerationOptions.greedy(request.path("tokens").asInt()));
         return answers.stream().map(Generation::tokens).toList();
-    }
-
-    private Object score(JsonNode request) {
-        List<ScoreRequest> requests = new ArrayList<>();
-        for (JsonNode ids : request.path("texts")) {
-            int[] all = ints(ids);
-            requests.add(new ScoreRequest(
-                    new int[] {all[0]}, java.util.Arrays.copyOfRange(all, 1, all.length)));
-        }
-        return model.score(requests).stream().map(s -> s.tokenLogProbs()).toList();
     }
 
     /** Writes the logits of every position of every text, float32, one after the other. */
