@@ -15,13 +15,7 @@ import org.tunebench.core.input.Range;
  * @param merge whether the run folder also gets the whole model, {@code merged/} beside the adapter in {@code checkpoint/}
  */
 public record LoraSettings(
-        Integer r,
-        Double alpha,
-        Double dropout,
-        List<String> targets,
-        Boolean rslora,
-        Boolean dora,
-        Boolean merge) {
+        Integer r, Double alpha, Double dropout, List<String> targets, Boolean rslora, Boolean dora, Boolean merge) {
     private static final List<String> EVERY_PROJECTION =
             List.of("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj");
 
