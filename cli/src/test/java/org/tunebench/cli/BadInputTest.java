@@ -55,7 +55,6 @@ class BadInputTest {
             method: qlora               | unknown method 'qlora'         | @/r.yaml line 5 | Known: full, lora
             method: lora~lora: {targets: [c_attn]} | 'c_attn' matches nothing | recipe r, lora.targets | model.layers.*.self_attn.q_proj
             trainable: [layers.99] | 'layers.99' matches nothing | recipe r, trainable | model.layers.*.mlp.down_proj
-            method: lora~lora: {dropout: 0.1} | dropout is 0.1, but adapters are trained without | recipe r, lora.dropout | Set it to 0
             evaluation: {share: 0.1}    | a share of 0.1 of 4 examples holds out none | recipe r, evaluation.share | Raise the share
             evaluation: {share: 0.5, every: 3} | unknown key 'every' | @/r.yaml line 5 | Known: share, data, eval_steps
             evaluation: {data: [{path: nope.jsonl}]} | no such file | @/nope.jsonl | Check the path
