@@ -112,7 +112,7 @@ public final class Main implements Runnable {
         return new InputException(what, "command line of " + name, "See '" + name + " --help'", e);
     }
 
-    private static void print(InputException wrong, CommandLine command) {
+    static void print(InputException wrong, CommandLine command) {
         command.getErr().println("tunebench: " + wrong.what());
         command.getErr().println("  where: " + wrong.where());
         command.getErr().println("  to mend: " + wrong.mend());

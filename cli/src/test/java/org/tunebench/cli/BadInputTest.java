@@ -55,7 +55,6 @@ class BadInputTest {
             method: qlora               | unknown method 'qlora'         | @/r.yaml line 5 | Known: full, lora
             method: lora~lora: {targets: [c_attn]} | 'c_attn' matches nothing | recipe r, lora.targets | model.layers.*.self_attn.q_proj
             trainable: [layers.99] | 'layers.99' matches nothing | recipe r, trainable | model.layers.*.mlp.down_proj
-            method: lora~lora: {dropout: 0.1} | dropout is 0.1, but adapters are trained without | recipe r, lora.dropout | Set it to 0
             evaluation: {share: 0.1}    | a share of 0.1 of 4 examples holds out none | recipe r, evaluation.share | Raise the share
             evaluation: {share: 0.5, every: 3} | unknown key 'every' | @/r.yaml line 5 | Known: share, data, eval_steps
             evaluation: {data: [{path: nope.jsonl}]} | no such file | @/nope.jsonl | Check the path
@@ -225,6 +224,12 @@ class BadInputTest {
             sheets exprt                          | unknown command 'exprt'   | tunebench sheets | Did you mean 'export'?
             sheets                                | Missing required subcommand | tunebench sheets | --help
             models                                | Missing required subcommand | tunebench models | --help
+            models inspect embedded --length 513  | --length is 513           | command line | from 1 to the context, 512
+            models inspect embedded --batch 0     | --batch is 0              | command line | at least 1
+            models merge @/empty --out @/out      | no such folder            | @/empty   | Hugging Face
+            models merge embedded --out @/out     | holds a whole model       | embedded  | adapter_config.json
+            models merge @/filled                 | --out                     | tunebench models merge | --help
+            models merge @/filled --out @/out --dtype int8 | unknown dtype 'int8' | --dtype | float32, bfloat16
             train @/good.yaml                     | --out                     | tunebench train | --help
             train @/good.yaml --out @/out --devise cpu | unknown option '--devise' | tunebench train | Did you mean '--device'?
             train @/good.yaml --out @/out --device gpu | unknown device 'gpu' | --device  | auto, cpu, cuda

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,6 +22,7 @@ import org.tunebench.core.input.InputException;
 import org.tunebench.core.record.AtomicFiles;
 import org.tunebench.core.record.Json;
 import org.tunebench.core.weights.FloatTensor;
+import org.tunebench.core.weights.NamedTensor;
 import org.tunebench.core.weights.SafetensorsWriter;
 
 /**
@@ -28,6 +31,9 @@ import org.tunebench.core.weights.SafetensorsWriter;
  */
 public final class CheckpointFolder {
     private static final Map<String, String> METADATA = Map.of("format", "pt");
+
+    private static final String CHAT_TEMPLATE = "chat_template.jinja";
+    private static final String GENERATION = "generation_config.json";
 
     /** What a tokenizer may consist of, besides tokenizer_config.json. */
     private static final List<String> TOKENIZER_FILES = List.of(
@@ -63,18 +69,74 @@ public final class CheckpointFolder {
      * @param tensors every tensor of the family, by Hugging Face name
      */
     public static void writeModel(Path target, Path source, List<FloatTensor> tensors, Prompting prompting) {
+        writeModel(target, source, tensors, prompting, Storage.FLOAT32);
+    }
+
+    static void writeModel(Path target, Path source, List<FloatTensor> tensors, Prompting prompting, Storage storage) {
         requireAll(Families.read(source.resolve("config.json")).tensors(), tensors);
         write(target, folder -> {
-            ObjectNode json = object(source.resolve("config.json"));
-            for (String key : List.of("dtype", "torch_dtype")) {
-                if (json.has(key)) {
-                    json.put(key, "float32");
-                }
-            }
-            AtomicFiles.writeJson(folder.resolve("config.json"), json);
-            SafetensorsWriter.write(folder.resolve(WeightFiles.SINGLE), METADATA, tensors);
+            writeConfig(folder, source, storage);
+            WeightsWriter.write(folder, tensors, storage);
             writePrompting(folder, source, prompting);
         });
+    }
+
+    /**
+     * Writes a model as it is used: an adapter's change is added to its base's weights. One tensor is in memory at a time.
+     *
+     * @param target a folder that is not there yet, or is empty
+     */
+    public static void writeWhole(Path target, ModelFolder model, Storage storage) {
+        List<NamedTensor> tensors = model.architecture().tensors().stream()
+                .map(spec -> (NamedTensor) new Read(model, spec))
+                .toList();
+        write(target, folder -> {
+            writeConfig(folder, model.basePath(), storage);
+            WeightsWriter.write(folder, tensors, storage);
+            copy(model.tokenizerPath(), folder, TOKENIZER_FILES);
+            copy(model.tokenizerPath(), folder, List.of("tokenizer_config.json", CHAT_TEMPLATE));
+            copy(model.basePath(), folder, List.of(GENERATION));
+            copy(model.path(), folder, List.of(GENERATION));
+        });
+    }
+
+    /** A tensor that is read when it is written. */
+    private record Read(ModelFolder model, TensorSpec spec) implements NamedTensor {
+        @Override
+        public String name() {
+            return spec.name();
+        }
+
+        @Override
+        public List<Long> shape() {
+            return spec.shape();
+        }
+
+        @Override
+        public FloatBuffer content() {
+            return FloatBuffer.wrap(model.floats(spec.name()));
+        }
+    }
+
+    private static void writeConfig(Path folder, Path source, Storage storage) throws IOException {
+        ObjectNode json = object(source.resolve("config.json"));
+        for (String key : List.of("dtype", "torch_dtype")) {
+            if (json.has(key)) {
+                json.put(key, storage.dtype());
+            }
+        }
+        AtomicFiles.writeJson(folder.resolve("config.json"), json);
+    }
+
+    /** Copies those of the files that are there, over any that were copied before; a cache's read-only files can be written. */
+    private static void copy(Path source, Path folder, List<String> names) throws IOException {
+        for (String name : names) {
+            if (Files.isRegularFile(source.resolve(name))) {
+                try (InputStream in = Files.newInputStream(source.resolve(name))) {
+                    Files.copy(in, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        }
     }
 
     /**
@@ -154,14 +216,9 @@ public final class CheckpointFolder {
     }
 
     private static void writePrompting(Path folder, Path source, Prompting prompting) throws IOException {
-        List<String> files = new ArrayList<>(TOKENIZER_FILES);
+        copy(source, folder, TOKENIZER_FILES);
         if (prompting.chatTemplate() == null) {
-            files.add("chat_template.jinja");
-        }
-        for (String name : files) {
-            if (Files.isRegularFile(source.resolve(name))) {
-                Files.copy(source.resolve(name), folder.resolve(name));
-            }
+            copy(source, folder, List.of(CHAT_TEMPLATE));
         }
         ObjectNode tokenizer = object(source.resolve("tokenizer_config.json"));
         if (prompting.chatTemplate() != null) {
@@ -169,11 +226,11 @@ public final class CheckpointFolder {
         }
         AtomicFiles.writeJson(folder.resolve("tokenizer_config.json"), tokenizer);
 
-        ObjectNode generation = object(source.resolve("generation_config.json"));
+        ObjectNode generation = object(source.resolve(GENERATION));
         ArrayNode ids = Json.MAPPER.createArrayNode();
         prompting.eosIds().forEach(ids::add);
         generation.set("eos_token_id", ids.size() == 1 ? ids.get(0) : ids);
-        AtomicFiles.writeJson(folder.resolve("generation_config.json"), generation);
+        AtomicFiles.writeJson(folder.resolve(GENERATION), generation);
     }
 
     /** The object in a file; an empty one where there is no file. */

@@ -12,13 +12,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.record.Json;
 
 /**
  * The keys of a JSON object, each read once and strictly. A key nobody read might change the numbers, so {@link
- * #refuseUnread} refuses it by name unless it is one of those that do not or is null.
+ * #refuseUnread} refuses it by name unless it is one of those that do not or is null; it names all that are unsupported at
+ * once, those of the objects inside too.
  */
 public final class ConfigKeys {
     private static final int LARGEST = 100_000_000;
@@ -41,11 +43,15 @@ public final class ConfigKeys {
 
     private final JsonNode object;
     private final String where;
+    private final @Nullable ConfigKeys outer;
     private final Set<String> unread = new LinkedHashSet<>();
+    private final List<InputException> unsupported;
 
-    private ConfigKeys(JsonNode object, String where) {
+    private ConfigKeys(JsonNode object, String where, @Nullable ConfigKeys outer) {
         this.object = object;
         this.where = where;
+        this.outer = outer;
+        this.unsupported = outer == null ? new ArrayList<>() : outer.unsupported;
         object.fieldNames().forEachRemaining(unread::add);
     }
 
@@ -65,7 +71,7 @@ public final class ConfigKeys {
             if (!tree.isObject()) {
                 throw new InputException("not a JSON object", where, "Write one object in braces");
             }
-            return new ConfigKeys(tree, where);
+            return new ConfigKeys(tree, where, null);
         } catch (JsonProcessingException e) {
             String line = e.getLocation() == null
                     ? where
@@ -198,7 +204,7 @@ public final class ConfigKeys {
         if (node == null || !node.isObject()) {
             throw wrong(key, node, "an object");
         }
-        return new ConfigKeys(node, where + " key " + key);
+        return new ConfigKeys(node, where + " key " + key, this);
     }
 
     /** Refuses any value but one (given as JSON would: a string, number or boolean); leaving the key out is fine. */
@@ -212,11 +218,16 @@ public final class ConfigKeys {
                 && (node.equals(expected)
                         || node.isNumber() && expected.isNumber() && node.asDouble() == expected.asDouble());
         if (!same) {
-            throw new InputException(
-                    key + " is " + node,
+            unsupported(new InputException(
+                    key + " is " + shortened(String.valueOf(node)),
                     where,
-                    "Only " + expected + " is supported, and ignoring it would change results");
+                    "Only " + expected + " is supported, and ignoring it would change results"));
         }
+    }
+
+    /** Keeps a refusal for {@link #refuseUnread}, so that a reader hears of all of them. */
+    void unsupported(InputException refusal) {
+        unsupported.add(refusal);
     }
 
     /** Marks keys as some that have no part in the numbers, whatever their values. */
@@ -238,18 +249,33 @@ public final class ConfigKeys {
         return object.has(key);
     }
 
-    /** Refuses every key that was not read and is neither null nor known to have no part in the numbers. */
+    /**
+     * Refuses every key that was not read and is neither null nor known to have no part in the numbers, and everything
+     * that was found unsupported before. Of an object inside another, the outer one throws.
+     */
     public void refuseUnread() {
         for (String key : unread) {
             if (!HARMLESS.contains(key)
                     && !key.startsWith("_")
                     && !object.get(key).isNull()) {
-                throw new InputException(
+                unsupported(new InputException(
                         "unsupported key " + key,
                         where,
-                        "It may change the model's results, so it is not ignored; remove it if it does not");
+                        "It may change the model's results, so it is not ignored; remove it if it does not"));
             }
         }
+        if (outer != null || unsupported.isEmpty()) {
+            return;
+        }
+        if (unsupported.size() == 1) {
+            throw unsupported.get(0);
+        }
+        throw new InputException(
+                unsupported.stream()
+                        .map(u -> u.what() + u.where().substring(where.length()).replaceFirst(" key ", " in "))
+                        .collect(Collectors.joining("; ")),
+                where,
+                "Each of them may change the model's results, so none is ignored; remove those that do not");
     }
 
     InputException wrong(String key, @Nullable Object found, String expected) {

@@ -56,24 +56,28 @@ public final class ModelFolder {
             return whole(folder);
         }
         LoraConfig lora = LoraKeys.read(folder.resolve(LoraAdapter.CONFIG));
-        Path baseFolder = bases.apply(lora.base());
-        if (!Files.isDirectory(baseFolder)) {
-            throw new InputException(
-                    "no folder " + baseFolder + ", the adapter's base model",
-                    folder.resolve(LoraAdapter.CONFIG).toString(),
-                    "Correct base_model_name_or_path there");
-        }
+        Path baseFolder = baseOf(folder, lora, bases);
         ModelFolder base = whole(baseFolder);
         LoraAdapter adapter = LoraAdapter.read(folder, lora, base.architecture.linearModules());
         return new ModelFolder(folder, baseFolder, base.architecture, base.tensors, Optional.of(adapter));
     }
 
+    static Path baseOf(Path adapter, LoraConfig lora, Function<String, Path> bases) {
+        Path base = bases.apply(lora.base());
+        if (!Files.isDirectory(base)) {
+            throw new InputException(
+                    "no folder " + base + ", the adapter's base model",
+                    adapter.resolve(LoraAdapter.CONFIG).toString(),
+                    "Correct base_model_name_or_path there");
+        }
+        return base;
+    }
+
     private static ModelFolder whole(Path folder) {
         Architecture architecture = Families.read(requireFile(folder, "config.json"));
-        WeightFiles weights = WeightFiles.open(folder);
-        weights.require(architecture, folder);
+        Map<String, StoredTensor> tensors = WeightFiles.open(folder).of(architecture, folder);
         requireFile(folder, "tokenizer.json");
-        return new ModelFolder(folder, folder, architecture, weights.tensors(), Optional.empty());
+        return new ModelFolder(folder, folder, architecture, tensors, Optional.empty());
     }
 
     public Path path() {
@@ -158,9 +162,7 @@ public final class ModelFolder {
 
     /** The real folder the files of {@link #weights} lie under. */
     public Path weightsRoot() {
-        return StoredWeights.root(architecture.tensors().stream()
-                .map(spec -> tensors.get(spec.name()))
-                .toList());
+        return StoredWeights.root(tensors.values());
     }
 
     /** SHA-256 of config, weights, tokenizer and adapter, by file name, for provenance. */
@@ -168,13 +170,14 @@ public final class ModelFolder {
         return FolderHashes.of(this);
     }
 
-    private static void requireFolder(Path folder) {
+    static Path requireFolder(Path folder) {
         if (!Files.isDirectory(folder)) {
             throw new InputException("no such folder", "model folder " + folder, "Give a Hugging Face model folder");
         }
+        return folder;
     }
 
-    private static Path requireFile(Path folder, String name) {
+    static Path requireFile(Path folder, String name) {
         Path file = folder.resolve(name);
         if (!Files.isRegularFile(file)) {
             throw new InputException("no " + name, "model folder " + folder, "Give a whole Hugging Face model folder");

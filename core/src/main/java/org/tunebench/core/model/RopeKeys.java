@@ -32,7 +32,11 @@ final class RopeKeys {
         String old = keys.optionalString("type");
         String current = keys.optionalString("rope_type");
         String type = current != null ? current : old != null ? old : "default";
-        KnownNames.require("rope_type", type, List.of("default", "linear", "llama3"), keys.where());
+        List<String> known = List.of("default", "linear", "llama3");
+        if (!known.contains(type)) {
+            keys.unsupported(KnownNames.unknown("rope_type", type, known, keys.where()));
+            return new Rope.Scaling.None();
+        }
         keys.only("partial_rotary_factor", 1.0);
         Rope.Scaling scaling = switch (type) {
             case "linear" -> new Rope.Scaling.Linear(keys.positiveDouble("factor"));

@@ -31,11 +31,11 @@ final class SlidingWindow {
         int window = keys.positiveInt("sliding_window", keys.has("sliding_window") ? context : leftOut);
         readLayerTypes(keys);
         if (window < context) {
-            throw new InputException(
+            keys.unsupported(new InputException(
                     "sliding_window is " + window + ", shorter than max_position_embeddings, " + context,
                     keys.where(),
                     "Windows are not supported; with max_position_embeddings at most " + window
-                            + " no window is needed and the numbers stay the same");
+                            + " no window is needed and the numbers stay the same"));
         }
     }
 
@@ -43,8 +43,8 @@ final class SlidingWindow {
     private static void readLayerTypes(ConfigKeys keys) {
         for (String type : keys.has("layer_types") ? keys.stringOrStrings("layer_types") : List.<String>of()) {
             if (!type.equals("full_attention") && !type.equals("sliding_attention")) {
-                throw new InputException(
-                        "layer_types has " + type, keys.where(), "Only full and sliding attention are known");
+                keys.unsupported(new InputException(
+                        "layer_types has " + type, keys.where(), "Only full and sliding attention are known"));
             }
         }
     }

@@ -4,11 +4,15 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.tunebench.core.graph.DType;
 import org.tunebench.core.graph.Graph;
+import org.tunebench.core.graph.Initializer;
 import org.tunebench.core.graph.OnnxModel;
 
 /**
@@ -16,6 +20,9 @@ import org.tunebench.core.graph.OnnxModel;
  * freed. Safe for use by several threads.
  */
 public final class Session implements AutoCloseable {
+    private static final long MEMORY =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+
     private final OrtSession session;
 
     private Session(OrtSession session) {
@@ -33,8 +40,16 @@ public final class Session implements AutoCloseable {
 
     /** As {@link #open}, for a caller who keeps results as ONNX Runtime gave them out; the caller closes it. */
     public static OrtSession create(Graph graph, Device device, @Nullable Path weights) {
+        return create(graph, device, weights, MEMORY);
+    }
+
+    /** @param memory of the machine, in bytes */
+    static OrtSession create(Graph graph, Device device, @Nullable Path weights, long memory) {
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             configure(options, device);
+            if (!packs(graph, memory)) {
+                options.addConfigEntry("session.disable_prepacking", "1");
+            }
             if (weights != null) {
                 options.addConfigEntry("session.model_external_initializers_file_folder_path", weights.toString());
             }
@@ -54,6 +69,21 @@ public final class Session implements AutoCloseable {
         if (device == Device.CUDA) {
             options.addCUDA();
         }
+    }
+
+    /**
+     * Whether matrices are laid out anew for the processor when the session is made. It makes runs faster (3 to 30 % less
+     * time), but needs a copy of all weights in each session; without it they are read from their files' mapping. Weights
+     * that would fill more than a quarter of the memory are left where they are.
+     */
+    static boolean packs(Graph graph, long memory) {
+        long bytes = 0;
+        for (Initializer initializer : graph.initializers()) {
+            if (initializer instanceof Initializer.External external) {
+                bytes += external.value().shape().elements() * DType.FLOAT.bytes();
+            }
+        }
+        return bytes <= memory / 4;
     }
 
     /** Runs the graph. */

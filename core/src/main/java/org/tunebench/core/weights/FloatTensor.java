@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A named tensor of floats in memory; the content is what remains of the buffer, row-major. */
-public record FloatTensor(String name, List<Long> shape, FloatBuffer content) {
+public record FloatTensor(String name, List<Long> shape, FloatBuffer content) implements NamedTensor {
     public FloatTensor {
         shape = List.copyOf(shape);
         long elements = shape.stream().reduce(1L, Math::multiplyExact);

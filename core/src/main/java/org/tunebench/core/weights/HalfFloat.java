@@ -1,6 +1,6 @@
 package org.tunebench.core.weights;
 
-/** IEEE 754 half precision, which Java 17 has no conversion for. */
+/** IEEE 754 half precision and bfloat16, which Java 17 has no conversions for. */
 final class HalfFloat {
     private HalfFloat() {}
 
@@ -14,5 +14,14 @@ final class HalfFloat {
         }
         int wide = exponent == 31 ? 0xff : exponent - 15 + 127;
         return Float.intBitsToFloat(sign | wide << 23 | fraction << 13);
+    }
+
+    /** The upper half of a float's bits, rounded to the nearest, halves to even; a NaN stays one. */
+    static short toBfloat16(float value) {
+        int bits = Float.floatToRawIntBits(value);
+        if (Float.isNaN(value)) {
+            return (short) (bits >>> 16 | 0x40);
+        }
+        return (short) (bits + 0x7fff + (bits >>> 16 & 1) >>> 16);
     }
 }

@@ -14,41 +14,63 @@ import java.util.Map;
 import org.tunebench.core.record.AtomicFiles;
 import org.tunebench.core.record.Json;
 
-/** Writes F32 safetensors files: whole or not at all, the data aligned to 8 bytes, in the order given. */
+/** Writes safetensors files in F32 or BF16: whole or not at all, the data aligned to 8 bytes, in the order given. */
 public final class SafetensorsWriter {
     private static final int CHUNK = 1 << 20;
 
     private SafetensorsWriter() {}
 
     /**
-     * Writes a file.
+     * Writes a file in F32.
      *
      * @param metadata for {@code __metadata__}; transformers wants {@code format: pt}
      */
-    public static void write(Path file, Map<String, String> metadata, List<FloatTensor> tensors) {
-        byte[] header = header(metadata, tensors);
+    public static void write(Path file, Map<String, String> metadata, List<? extends NamedTensor> tensors) {
+        write(file, metadata, tensors, StoredType.F32);
+    }
+
+    /**
+     * Writes a file, one tensor's content in memory at a time where they are not there already.
+     *
+     * @param type F32, or BF16, to which values are rounded, halves to even
+     */
+    public static void write(
+            Path file, Map<String, String> metadata, List<? extends NamedTensor> tensors, StoredType type) {
+        if (type != StoredType.F32 && type != StoredType.BF16) {
+            throw new IllegalArgumentException(type + " cannot be written");
+        }
+        byte[] header = header(metadata, tensors, type);
         AtomicFiles.write(file, temporary -> {
             try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
                 ByteBuffer start = ByteBuffer.allocate(8 + header.length).order(ByteOrder.LITTLE_ENDIAN);
                 writeFully(channel, start.putLong(header.length).put(header).flip());
                 ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
-                for (FloatTensor tensor : tensors) {
-                    write(channel, chunk, tensor.content().duplicate());
+                for (NamedTensor tensor : tensors) {
+                    write(channel, chunk, content(tensor), type);
                 }
             }
         });
     }
 
-    private static byte[] header(Map<String, String> metadata, List<FloatTensor> tensors) {
+    private static FloatBuffer content(NamedTensor tensor) {
+        FloatBuffer content = tensor.content().duplicate();
+        if (content.remaining() != tensor.elements()) {
+            throw new IllegalArgumentException(
+                    tensor.name() + ": " + content.remaining() + " floats for shape " + tensor.shape());
+        }
+        return content;
+    }
+
+    private static byte[] header(Map<String, String> metadata, List<? extends NamedTensor> tensors, StoredType type) {
         Map<String, Object> header = new LinkedHashMap<>();
         if (!metadata.isEmpty()) {
             header.put("__metadata__", metadata);
         }
         long offset = 0;
-        for (FloatTensor tensor : tensors) {
-            long end = offset + 4L * tensor.content().remaining();
+        for (NamedTensor tensor : tensors) {
+            long end = offset + type.bytes() * tensor.elements();
             Map<String, Object> entry = new LinkedHashMap<>();
-            entry.put("dtype", StoredType.F32.name());
+            entry.put("dtype", type.name());
             entry.put("shape", tensor.shape());
             entry.put("data_offsets", List.of(offset, end));
             if (header.put(tensor.name(), entry) != null) {
@@ -61,14 +83,21 @@ public final class SafetensorsWriter {
         return (json + " ".repeat((8 - bytes % 8) % 8)).getBytes(StandardCharsets.UTF_8);
     }
 
-    private static void write(FileChannel channel, ByteBuffer chunk, FloatBuffer content) throws IOException {
+    private static void write(FileChannel channel, ByteBuffer chunk, FloatBuffer content, StoredType type)
+            throws IOException {
         while (content.hasRemaining()) {
             int elements = Math.min(content.remaining(), CHUNK / 4);
-            FloatBuffer part = content.duplicate().limit(content.position() + elements);
-            chunk.clear().limit(elements * 4);
-            chunk.asFloatBuffer().put(part);
+            chunk.clear().limit(elements * type.bytes());
+            if (type == StoredType.F32) {
+                chunk.asFloatBuffer().put(content.duplicate().limit(content.position() + elements));
+                content.position(content.position() + elements);
+            } else {
+                for (int i = 0; i < elements; i++) {
+                    chunk.putShort(HalfFloat.toBfloat16(content.get()));
+                }
+                chunk.flip();
+            }
             writeFully(channel, chunk);
-            content.position(content.position() + elements);
         }
     }
 

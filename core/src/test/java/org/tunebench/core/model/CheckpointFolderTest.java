@@ -20,6 +20,7 @@ import org.tunebench.core.model.CheckpointFolder.Prompting;
 import org.tunebench.core.record.Json;
 import org.tunebench.core.testing.TinyModels;
 import org.tunebench.core.weights.FloatTensor;
+import org.tunebench.core.weights.StoredType;
 
 class CheckpointFolderTest {
     private static final Prompting PROMPTING = new Prompting("{{ messages }}", List.of(1, 280));
@@ -138,6 +139,63 @@ class CheckpointFolderTest {
         }
         assertThat(saved.floats(module + ".weight")).containsExactly(merged);
         assertThat(saved.hashes()).containsKeys("adapter_model.safetensors", "base/model.safetensors");
+    }
+
+    @Test
+    void writeModel_largerThanAShard_isShardsWithAnIndex() throws IOException {
+        CheckpointFolder.writeModel(target, base, tensors(), PROMPTING, new Storage(StoredType.F32, 30_000));
+
+        assertThat(target.resolve("model.safetensors")).doesNotExist();
+        assertThat(target.resolve("model-00001-of-00002.safetensors")).isRegularFile();
+        JsonNode index = json("model.safetensors.index.json");
+        long parameters = ModelFolder.open(base).parameters();
+        assertThat(index.path("metadata").path("total_size").asLong()).isEqualTo(4 * parameters);
+        assertThat(index.path("weight_map").path("model.norm.weight").asText())
+                .isEqualTo("model-00002-of-00002.safetensors");
+        assertThat(ModelFolder.open(target).floats("model.norm.weight"))
+                .containsExactly(ModelFolder.open(base).floats("model.norm.weight"));
+    }
+
+    @Test
+    void writeWhole_adapter_isTheBaseWithItsChange() throws IOException {
+        Path folder = TinyModels.writeAdapterTo(root.resolve("adapter"));
+        ModelFolder adapter = ModelFolder.open(folder, name -> base);
+
+        CheckpointFolder.writeWhole(target, adapter, Storage.FLOAT32);
+
+        ModelFolder merged = ModelFolder.open(target);
+        assertThat(merged.adapter()).isEmpty();
+        assertThat(merged.eosIds()).isEqualTo(adapter.eosIds());
+        assertThat(target.resolve("tokenizer.json")).hasSameBinaryContentAs(base.resolve("tokenizer.json"));
+        String changed = "model.layers.0.self_attn.q_proj.weight";
+        assertThat(merged.floats(changed)).containsExactly(adapter.floats(changed));
+        assertThat(merged.floats(changed)).isNotEqualTo(ModelFolder.open(base).floats(changed));
+    }
+
+    @Test
+    void writeWhole_bfloat16_isHalfTheSizeAndRoundedToNearest() throws IOException {
+        CheckpointFolder.writeWhole(target, ModelFolder.open(base), Storage.of("bfloat16", "here"));
+
+        ModelFolder saved = ModelFolder.open(target);
+        assertThat(json("config.json").path("dtype").asText()).isEqualTo("bfloat16");
+        assertThat(Files.size(target.resolve("model.safetensors")))
+                .isLessThan(Files.size(base.resolve("model.safetensors")) * 6 / 10);
+        float[] exact = ModelFolder.open(base).floats("model.embed_tokens.weight");
+        float[] rounded = saved.floats("model.embed_tokens.weight");
+        for (int i = 0; i < exact.length; i++) {
+            assertThat(Math.abs(rounded[i] - exact[i])).isLessThanOrEqualTo(Math.ulp(exact[i]) * 0x1p15f);
+        }
+    }
+
+    @Test
+    void writeWhole_adapterOfAnotherBase_isRefused() {
+        Path folder = TinyModels.writeAdapterTo(root.resolve("adapter"));
+        Path other = TinyModels.writeTo(root.resolve("other"), "llama3-scaled");
+
+        assertThatThrownBy(() -> ModelFolder.open(folder, name -> other))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("adapter_model.safetensors")
+                .hasMessageContaining("Use the adapter with the base model it was trained on");
     }
 
     @Test

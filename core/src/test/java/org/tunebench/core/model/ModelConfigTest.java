@@ -79,6 +79,21 @@ class ModelConfigTest {
     }
 
     @Test
+    void read_severalThingsUnsupported_namesThemAll() {
+        String change = "{\"sliding_window\": 64, \"pretraining_tp\": 2, \"quantization_config\": {\"bits\": 4},"
+                + " \"rope_scaling\": {\"type\": \"linear\", \"factor\": 2, \"x\": 1, \"partial_rotary_factor\": 0.5}}";
+
+        assertThatThrownBy(() -> read(change))
+                .isInstanceOf(InputException.class)
+                .hasMessageContainingAll(
+                        "unsupported key sliding_window;",
+                        "pretraining_tp is 2;",
+                        "unsupported key quantization_config",
+                        "unsupported key x in rope_scaling",
+                        "partial_rotary_factor is 0.5 in rope_scaling");
+    }
+
+    @Test
     void read_malformedJson_saysTheLine() throws IOException {
         Path file = Files.writeString(folder.resolve("config.json"), "{\n\"model_type\": \"llama\",\n}");
 

@@ -13,12 +13,14 @@ import org.tunebench.core.model.CheckpointFolder;
 import org.tunebench.core.model.CheckpointFolder.Prompting;
 import org.tunebench.core.model.LoraConfig;
 import org.tunebench.core.model.ModelFolder;
+import org.tunebench.core.model.Storage;
 import org.tunebench.core.model.TensorSpec;
 import org.tunebench.core.weights.FloatTensor;
 import org.tunebench.train.adapter.Method;
 import org.tunebench.train.recipe.LoraSettings;
 
-/** What a run leaves: a Hugging Face folder, or for LoRA a PEFT adapter folder, with the template it was trained under. */
+/** What a run leaves: a Hugging Face folder, or for LoRA a PEFT adapter folder, with the template it was trained under. On request the
+ * adapter is merged into a whole model beside it. */
 final class Checkpoint {
     private Checkpoint() {}
 
@@ -54,6 +56,12 @@ final class Checkpoint {
                     lora.dora(),
                     inputFirst(base, method));
             CheckpointFolder.writeAdapter(target, base.tokenizerPath(), config, tensors, prompting);
+            if (lora.merge()) {
+                Path merged = target.resolveSibling("merged");
+                CheckpointFolder.discard(merged);
+                ModelFolder adapter = ModelFolder.open(target, name -> base.path());
+                CheckpointFolder.writeWhole(merged, adapter, Storage.FLOAT32);
+            }
         }
     }
 

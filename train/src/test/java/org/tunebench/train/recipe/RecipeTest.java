@@ -60,7 +60,8 @@ class RecipeTest {
         assertThat(recipe.name()).isEqualTo("everything");
         assertThat(recipe.base())
                 .isEqualTo(folder.getParent().resolve("models/tiny").toString());
-        assertThat(recipe.lora()).isEqualTo(new LoraSettings(4, 8.0, 0.1, List.of("q_proj", "*.v_proj"), true, false));
+        assertThat(recipe.lora())
+                .isEqualTo(new LoraSettings(4, 8.0, 0.1, List.of("q_proj", "*.v_proj"), true, false, false));
         DataSource alpaca = recipe.data().get(0);
         assertThat(alpaca.path()).isEqualTo(folder.resolve("alpaca.json"));
         assertThat(alpaca.format()).isEqualTo(DataFormat.ALPACA);

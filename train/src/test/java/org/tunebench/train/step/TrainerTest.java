@@ -26,6 +26,7 @@ import org.tunebench.core.model.CheckpointFolder;
 import org.tunebench.core.model.Families;
 import org.tunebench.core.model.InitialWeights;
 import org.tunebench.core.model.ModelFolder;
+import org.tunebench.core.model.TensorSpec;
 import org.tunebench.core.record.EvaluationRecord;
 import org.tunebench.core.record.FolderLock;
 import org.tunebench.core.record.RunFolder;
@@ -93,6 +94,21 @@ class TrainerTest {
         assertThat(checkpoint.adapter().isPresent()).isEqualTo(method.contains("lora"));
         assertThat(checkpoint.eosIds()).hasSizeGreaterThan(1);
         assertThat(TrainingState.file(run.path())).doesNotExist();
+    }
+
+    @Test
+    void train_loraThatIsToBeMerged_leavesTheWholeModelBesideTheAdapter() {
+        Recipe recipe = recipe("steps: 3\nmethod: lora\nlora: {r: 2, merge: true}\n");
+        Trainer.train(job(recipe, "run", false), TrainingListener.SILENT);
+
+        ModelFolder adapter = ModelFolder.open(folder.resolve("run/checkpoint"));
+        ModelFolder merged = ModelFolder.open(folder.resolve("run/merged"));
+        assertThat(adapter.adapter()).isPresent();
+        assertThat(merged.adapter()).isEmpty();
+        assertThat(merged.eosIds()).isEqualTo(adapter.eosIds());
+        for (TensorSpec spec : merged.architecture().tensors()) {
+            assertThat(merged.floats(spec.name())).isEqualTo(adapter.floats(spec.name()));
+        }
     }
 
     @Test
