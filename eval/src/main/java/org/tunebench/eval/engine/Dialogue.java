@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tunebench.core.runtime.LanguageModel;
 import org.tunebench.core.runtime.LanguageModel.GenerationOptions;
+import org.tunebench.core.runtime.Sampling;
 import org.tunebench.core.text.Message;
 
 /**
@@ -39,6 +40,6 @@ public record Dialogue(LanguageModel model, boolean chat) {
         if (!end.isEmpty()) {
             model.tokenizer().tokenId(end).ifPresentOrElse(stopTokens::add, () -> stopTexts.add(end));
         }
-        return new GenerationOptions(maxNewTokens, temperature, 1, seed, stopTokens, stopTexts);
+        return new GenerationOptions(maxNewTokens, 0, Sampling.at(temperature, seed), stopTokens, stopTexts);
     }
 }
