@@ -33,13 +33,13 @@ public record Dialogue(LanguageModel model, boolean chat) {
      *
      * @param stops texts that end an answer besides
      */
-    public GenerationOptions options(int maxNewTokens, double temperature, long seed, List<String> stops) {
+    public GenerationOptions options(int maxNewTokens, Sampling sampling, List<String> stops) {
         List<Integer> stopTokens = new ArrayList<>();
         List<String> stopTexts = new ArrayList<>(stops);
         String end = chat ? Prompt.template(model).endOfTurn() : "";
         if (!end.isEmpty()) {
             model.tokenizer().tokenId(end).ifPresentOrElse(stopTokens::add, () -> stopTexts.add(end));
         }
-        return new GenerationOptions(maxNewTokens, 0, Sampling.at(temperature, seed), stopTokens, stopTexts);
+        return new GenerationOptions(maxNewTokens, 0, sampling, stopTokens, stopTexts);
     }
 }
