@@ -46,7 +46,7 @@ final class GenerateProgram {
         this.model = model;
         this.weights = model.weights(b);
         this.padding = graph.input("padding", DType.INT64, Shape.of("batch"));
-        this.choice = new TokenChoice(graph);
+        this.choice = new TokenChoice(b, model.config().vocabularySize());
     }
 
     static Graph of(ModelFolder model) {

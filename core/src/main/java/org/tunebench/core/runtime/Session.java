@@ -106,6 +106,10 @@ public final class Session implements AutoCloseable {
             return this;
         }
 
+        Map<String, OnnxTensor> tensors() {
+            return tensors;
+        }
+
         private Feeds put(String name, Creation creation) {
             try {
                 tensors.put(name, creation.create());

@@ -27,6 +27,7 @@ final class TokenChoice {
     private static final double NEVER = -1e30;
 
     private final Value stops;
+    private final Value endings;
     private final Value minNewTokens;
     private final Value repetitionPenalty;
     private final Value temperature;
@@ -34,8 +35,9 @@ final class TokenChoice {
     private final Value topP;
     private final Value uniforms;
 
-    /** Adds the inputs to a graph. */
-    TokenChoice(Graph graph) {
+    /** Adds the inputs to a graph, and what the choices of all rounds share. */
+    TokenChoice(GraphBuilder b, int vocabulary) {
+        Graph graph = b.graph();
         stops = graph.input("stops", DType.INT64, Shape.of("stops"));
         minNewTokens = graph.input("min_new_tokens", DType.INT64, Shape.SCALAR);
         repetitionPenalty = graph.input("repetition_penalty", DType.FLOAT, Shape.SCALAR);
@@ -43,6 +45,7 @@ final class TokenChoice {
         topK = graph.input("top_k", DType.INT64, Shape.of(1));
         topP = graph.input("top_p", DType.FLOAT, Shape.SCALAR);
         uniforms = graph.input("uniforms", DType.FLOAT, Shape.of("steps", "batch"));
+        endings = stopped(b, b.range(b.scalar(DType.INT64, vocabulary), Dim.of(vocabulary)));
     }
 
     /**
@@ -65,15 +68,16 @@ final class TokenChoice {
 
     Candidates candidates(GraphBuilder b, Value logits, Value history, Value step) {
         Value allowed = withoutEarlyStops(b, penalised(b, logits, history), step);
-        List<Value> most = b.topK(b.div(allowed, temperature), topK, Dim.of("kept"));
-        Value shares = b.softmax(most.get(0), -1);
+        List<Value> most = b.topK(allowed, topK, Dim.of("kept"));
+        Value shares = b.softmax(b.div(most.get(0), temperature), -1);
         Value kept = b.cast(b.less(b.cumSum(shares, -1, true), topP), DType.FLOAT);
         return new Candidates(most.get(1), b.mul(shares, kept));
     }
 
-    /** Which tokens [batch] end their rows. */
+    /** Which of some tokens [n] end a row, [n]. */
     Value stopped(GraphBuilder b, Value tokens) {
-        return anyEqual(b, tokens);
+        Value hits = b.cast(b.equal(b.unsqueeze(tokens, 1), stops), DType.FLOAT); // [n, stops]
+        return b.less(b.scalar(DType.FLOAT, 0), b.reduceSum(hits, false, 1));
     }
 
     private Value penalised(GraphBuilder b, Value logits, Value history) {
@@ -84,8 +88,7 @@ final class TokenChoice {
     }
 
     private Value withoutEarlyStops(GraphBuilder b, Value logits, Value step) {
-        Value vocabulary = b.range(b.dimOf(logits, 1), logits.dim(1));
-        Value early = b.and(anyEqual(b, vocabulary), b.less(step, minNewTokens));
+        Value early = b.and(endings, b.less(step, minNewTokens)); // [vocabulary]
         return b.where(early, b.scalar(DType.FLOAT, NEVER), logits);
     }
 
@@ -98,11 +101,5 @@ final class TokenChoice {
         Value last = b.sub(b.reduceSum(kept, true, -1), b.scalar(DType.FLOAT, 1));
         Value rank = b.cast(b.min(b.reduceSum(below, true, -1), last), DType.INT64);
         return b.squeeze(b.gatherElements(candidates.ids(), rank, -1), 1);
-    }
-
-    /** Which of some tokens [n] are stops, [n]. */
-    private Value anyEqual(GraphBuilder b, Value tokens) {
-        Value hits = b.cast(b.equal(b.unsqueeze(tokens, 1), stops), DType.FLOAT); // [n, stops]
-        return b.less(b.scalar(DType.FLOAT, 0), b.reduceSum(hits, false, 1));
     }
 }

@@ -84,7 +84,7 @@ class TokenChoiceTest {
         Value logits = graph.input("logits", DType.FLOAT, Shape.of("batch", vocabulary));
         Value history = graph.input("history", DType.INT64, Shape.of("batch", "length"));
         Value step = graph.input("step", DType.INT64, Shape.SCALAR);
-        TokenChoice choice = new TokenChoice(graph);
+        TokenChoice choice = new TokenChoice(b, vocabulary);
         TokenChoice.Candidates candidates = choice.candidates(b, logits, history, step);
         graph.output("ids", candidates.ids());
         graph.output("shares", candidates.shares());
