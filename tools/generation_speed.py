@@ -15,7 +15,7 @@ from transformers import AutoModelForCausalLM, AutoTokenizer
 
 THREADS = 2
 ROUNDS = int(os.environ.get("ROUNDS", "9"))
-NEW_TOKENS = 64
+NEW_TOKENS = int(os.environ.get("NEW_TOKENS", "64"))
 PROMPTS = [
     "What is the capital of France?",
     "Write a short poem about the sea.",

@@ -52,7 +52,7 @@ class GenerateCommandTest {
     @Test
     void generate_repetitionPenalty_changesTheText() {
         String[] plain = {"--max-new-tokens", "30", "one one one one"};
-        String[] penalised = {"--repetition-penalty", "3", "--max-new-tokens", "30", "one one one one"};
+        String[] penalised = {"--repetition-penalty", "0.3", "--max-new-tokens", "30", "one one one one"};
         assertThat(generate("", penalised)).isNotEqualTo(generate("", plain));
     }
 
