@@ -243,6 +243,14 @@ class BadInputTest {
             generate --model embedded --temperature=-1 hi   | --temperature is -1.0 | command line | at least 0
             generate --model embedded --top-p 2 hi          | --top-p is 2.0  | command line | at most 1
             generate --model embedded             | PROMPT                    | tunebench generate | --help
+            generate --model embedded --temperature 1 --top-k 0 hi | --top-k is 0 | command line | at least 1
+            generate --model embedded --repetition-penalty 0 hi | --repetition-penalty is 0.0 | command line | greater than 0
+            generate --model embedded --repetition-penalty=-2 hi | --repetition-penalty is -2.0 | command line | greater than 0
+            generate --model embedded --temperature NaN hi  | --temperature is NaN | command line | at least 0
+            generate --model embedded --top-k 5 hi          | --top-k has no effect | command line | --temperature
+            generate --model embedded --top-p 0.9 hi        | --top-p has no effect | command line | --temperature
+            generate --model embedded --stop= hi            | --stop is empty | command line | Give the text
+            generate --model embedded --max-new-tokens x hi | 'x' is not an int | tunebench generate | --help
             report --out @/out                    | RUN_DIR                   | tunebench report | --help
             report @/filled --out @/out           | has no run.json           | @/filled  | train, eval or compare
             report @/nowhere --out @/out          | no such folder            | @/nowhere | folder of a run
@@ -254,6 +262,19 @@ class BadInputTest {
             """)
     void everyCommand_wrongArguments_areRefused(String line, String what, String where, String mend) {
         refuses(what, where, mend, line.split(" "));
+    }
+
+    @Test
+    void generate_promptsThatCannotBeContinued_areRefused() {
+        refuses("the prompt is empty", "command line", "at least one", "generate", "--model", "embedded", "");
+        refuses(
+                "a prompt of",
+                "model base",
+                "the context is 512",
+                "generate",
+                "--model",
+                "embedded",
+                "one two three four five ".repeat(200));
     }
 
     @ParameterizedTest

@@ -232,11 +232,17 @@ public final class GraphBuilder {
         return node("CumSum", "", List.of(a, axisValue), a.type(), a.shape(), Map.of("exclusive", exclusive ? 1L : 0L));
     }
 
-    /** All elements along the last axis in descending order. @return values and their int64 indices */
-    public List<Value> sortDescending(Value a) {
-        Value k = a.dim(-1).known() ? longs(a.dim(-1).size()) : shapeOf(a, a.rank() - 1, a.rank());
-        Value values = graph.newValue("sorted", a.type(), a.shape());
-        Value indices = graph.newValue("order", DType.INT64, a.shape());
+    /**
+     * The largest elements along the last axis in descending order; of equals those with lower indices.
+     *
+     * @param k how many, int64 [1]
+     * @param kept the length that k stands for
+     * @return values and their int64 indices
+     */
+    public List<Value> topK(Value a, Value k, Dim kept) {
+        Shape shape = a.shape().with(-1, kept);
+        Value values = graph.newValue("largest", a.type(), shape);
+        Value indices = graph.newValue("order", DType.INT64, shape);
         graph.add(new Node("TopK", "", List.of(a, k), List.of(values, indices), Map.of("axis", -1L)));
         return List.of(values, indices);
     }
@@ -431,6 +437,13 @@ public final class GraphBuilder {
     public Value gatherElements(Value a, Value indices, int axis) {
         Map<String, Object> attributes = Map.of("axis", (long) a.shape().axis(axis));
         return node("GatherElements", "", List.of(a, indices), a.type(), indices.shape(), attributes);
+    }
+
+    /** Puts elements of {@code updates} into a copy of {@code a} at indices along an axis. */
+    public Value scatterElements(Value a, Value indices, Value updates, int axis) {
+        require(a.type() == updates.type(), "ScatterElements", a, indices, updates);
+        Map<String, Object> attributes = Map.of("axis", (long) a.shape().axis(axis));
+        return node("ScatterElements", "", List.of(a, indices, updates), a.type(), a.shape(), attributes);
     }
 
     /** Adds elements of {@code updates} into a copy of {@code a} at indices along an axis. */

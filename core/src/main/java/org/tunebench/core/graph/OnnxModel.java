@@ -12,8 +12,11 @@ import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The ONNX form of a graph: opset 21 of ai.onnx, opset 1 of com.microsoft. */
 public final class OnnxModel {
@@ -33,25 +36,51 @@ public final class OnnxModel {
                 .addOpsetImport(OperatorSetIdProto.newBuilder()
                         .setDomain("com.microsoft")
                         .setVersion(1))
-                .setGraph(graph(graph))
+                .setGraph(graph(graph, Map.of()))
                 .build()
                 .toByteArray();
     }
 
-    private static GraphProto graph(Graph graph) {
+    /**
+     * @param outer the names that values of the graphs around this one go by, where they are not their own
+     */
+    private static GraphProto graph(Graph graph, Map<String, String> outer) {
+        Map<String, String> names = new HashMap<>(outer);
+        outputNames(graph).forEach(names::putIfAbsent);
         GraphProto.Builder proto = GraphProto.newBuilder().setName(graph.name());
         graph.inputs().forEach(v -> proto.addInput(info(v.name(), v)));
         graph.initializers().forEach(i -> proto.addInitializer(initializer(i)));
-        graph.nodes().forEach(n -> proto.addNode(node(n)));
-        for (Map.Entry<String, Value> output : graph.outputs().entrySet()) {
-            // The output's own name is given by an Identity, which ONNX Runtime removes.
-            proto.addNode(NodeProto.newBuilder()
-                    .setOpType("Identity")
-                    .addInput(output.getValue().name())
-                    .addOutput(output.getKey()));
-            proto.addOutput(info(output.getKey(), output.getValue()));
-        }
+        graph.nodes().forEach(n -> proto.addNode(node(n, names)));
+        graph.outputs().forEach((outputName, value) -> {
+            if (!name(value, names).equals(outputName)) {
+                proto.addNode(NodeProto.newBuilder()
+                        .setOpType("Identity")
+                        .addInput(name(value, names))
+                        .addOutput(outputName));
+            }
+            proto.addOutput(info(outputName, value));
+        });
         return proto.build();
+    }
+
+    /**
+     * Values that go by the name of an output: those that a node of this graph makes. An Identity in their place would copy
+     * them, in a loop in every round. The other outputs are inputs, initializers, or values that are outputs twice.
+     */
+    private static Map<String, String> outputNames(Graph graph) {
+        Set<String> made = new HashSet<>();
+        graph.nodes().forEach(n -> n.outputs().forEach(v -> made.add(v.name())));
+        Map<String, String> names = new HashMap<>();
+        graph.outputs().forEach((outputName, value) -> {
+            if (made.contains(value.name())) {
+                names.putIfAbsent(value.name(), outputName);
+            }
+        });
+        return names;
+    }
+
+    private static String name(Value value, Map<String, String> names) {
+        return names.getOrDefault(value.name(), value.name());
     }
 
     private static ValueInfoProto info(String name, Value value) {
@@ -90,16 +119,16 @@ public final class OnnxModel {
         return StringStringEntryProto.newBuilder().setKey(key).setValue(value).build();
     }
 
-    private static NodeProto node(Node node) {
+    private static NodeProto node(Node node, Map<String, String> names) {
         NodeProto.Builder proto =
                 NodeProto.newBuilder().setOpType(node.operator()).setDomain(node.domain());
-        node.inputs().forEach(v -> proto.addInput(v == null ? "" : v.name()));
-        node.outputs().forEach(v -> proto.addOutput(v.name()));
-        node.attributes().forEach((name, value) -> proto.addAttribute(attribute(name, value)));
+        node.inputs().forEach(v -> proto.addInput(v == null ? "" : name(v, names)));
+        node.outputs().forEach(v -> proto.addOutput(name(v, names)));
+        node.attributes().forEach((name, value) -> proto.addAttribute(attribute(name, value, names)));
         return proto.build();
     }
 
-    private static AttributeProto attribute(String name, Object value) {
+    private static AttributeProto attribute(String name, Object value, Map<String, String> names) {
         AttributeProto.Builder proto = AttributeProto.newBuilder().setName(name);
         if (value instanceof Long v) {
             return proto.setType(AttributeProto.AttributeType.INT).setI(v).build();
@@ -119,7 +148,7 @@ public final class OnnxModel {
                     .build();
         } else if (value instanceof Graph v) {
             return proto.setType(AttributeProto.AttributeType.GRAPH)
-                    .setG(graph(v))
+                    .setG(graph(v, names))
                     .build();
         }
         throw new IllegalArgumentException("attribute " + name + " of " + value.getClass());

@@ -12,124 +12,134 @@ import org.tunebench.core.graph.Value;
 import org.tunebench.core.model.DecoderInputs;
 import org.tunebench.core.model.KeyValues;
 import org.tunebench.core.model.Masks;
+import org.tunebench.core.model.ModelConfig;
 import org.tunebench.core.model.ModelFolder;
 import org.tunebench.core.model.Weights;
 
 /**
- * The graph that generates: the prompts in one pass, then the decode loop with its key-value cache, all inside the graph.
+ * The graph that generates: one loop whose first round takes the prompts and whose later rounds take a token a row. It can be
+ * left and entered again with the key-value cache it ended with.
  *
  * <ul>
- *   <li>{@code ids}, {@code positions}: [batch, time], prompts padded on the left
- *   <li>{@code padding}: [batch, time], 1 for padding, 0 for the prompt
- *   <li>{@code more_tokens}: scalar, tokens after the first one
- *   <li>{@code stops}: [stops], ids that end a row; the loop ends when every row has
+ *   <li>{@code ids}: [batch, time], tokens not yet in the cache: the prompts, padded on the left, or the last tokens
+ *   <li>{@code history}: [batch, length], all tokens so far, where padding is any token of the row itself
+ *   <li>{@code padding}: [batch], how many tokens of a row's history are padding
+ *   <li>{@code finished}: [batch], 1 for rows that are to be left alone
+ *   <li>{@code rounds}: scalar, tokens to generate at most
+ *   <li>{@code past.0} …: [batch, key-value heads, past, head size], keys and values of every layer; past is 0 at first
  *   <li>those of the {@link TokenChoice}
- *   <li>out {@code first}: [batch]; {@code rest}: [rounds, batch]; after a row's stop its tokens have no meaning
+ *   <li>out {@code tokens}: [rounds, batch]; the loop ends early when every row has met a stop; after a row's stop its tokens
+ *       have no meaning
+ *   <li>out {@code present.0} …: the cache, with every token but the last ones
  * </ul>
  */
 final class GenerateProgram {
-    private final ModelFolder model;
-    private final TokenChoice choice;
-    private final GraphBuilder b;
-    private final Weights weights;
-    private final Value stops;
+    /** Where the cache begins in what the loop carries: before it are the tokens, the history and what is done. */
+    private static final int CACHE = 3;
 
-    private GenerateProgram(ModelFolder model, TokenChoice.Kind kind, Graph graph) {
+    private final ModelFolder model;
+    private final Weights weights;
+    private final Value padding;
+    private final TokenChoice choice;
+
+    private GenerateProgram(ModelFolder model, Graph graph, GraphBuilder b) {
         this.model = model;
-        this.b = new GraphBuilder(graph);
         this.weights = model.weights(b);
-        this.stops = graph.input("stops", DType.INT64, Shape.of("stops"));
-        this.choice = TokenChoice.of(kind, graph);
+        this.padding = graph.input("padding", DType.INT64, Shape.of("batch"));
+        this.choice = new TokenChoice(b, model.config().vocabularySize());
     }
 
-    static Graph of(ModelFolder model, TokenChoice.Kind kind) {
+    static Graph of(ModelFolder model) {
         Graph graph = new Graph("generate");
-        new GenerateProgram(model, kind, graph).write(graph);
+        GraphBuilder b = new GraphBuilder(graph);
+        new GenerateProgram(model, graph, b).write(graph, b);
         return graph;
     }
 
-    private void write(Graph graph) {
-        Shape tokens = Shape.of("batch", "time");
-        Value ids = graph.input("ids", DType.INT64, tokens);
-        Value positions = graph.input("positions", DType.INT64, tokens);
-        Value padding = graph.input("padding", DType.INT64, tokens);
-        Value moreTokens = graph.input("more_tokens", DType.INT64, Shape.SCALAR);
-
-        List<Value> cache = new ArrayList<>(); // key, value of every layer
-        KeyValues keeping = (layer, keys, values) -> {
-            cache.add(keys);
-            cache.add(values);
-            return new KeyValues.Pair(keys, values);
-        };
-        Value mask = Masks.causal(b, padding, weights.type());
-        Value hidden = model.architecture().hidden(b, weights, new DecoderInputs(ids, positions, mask, keeping));
-        Value last = b.sub(b.dimOf(ids, 1), b.scalar(DType.INT64, 1));
-        Value first = choice.next(b, logits(b, b.gather(hidden, last, 1)), b.scalar(DType.INT64, 0));
-        graph.output("first", first);
-        graph.output("rest", decode(moreTokens, first, b.gather(positions, last, 1), padding, cache));
+    /** Tensors of the cache: keys and values of every layer. */
+    static int cacheSize(ModelFolder model) {
+        return 2 * model.config().layers();
     }
 
-    /** The loop; carries token, its position, what is done, the cache's mask, the cache. */
-    private Value decode(Value trips, Value first, Value lastPosition, Value padding, List<Value> promptCache) {
-        Value done = stopped(b, first);
-        Value visible = b.equal(b.unsqueeze(padding, 1, 2), b.scalar(DType.INT64, 0));
-        Value promptMask = Masks.additive(b, visible, weights.type()); // [batch, 1, 1, time]
-        List<Value> carried = new ArrayList<>(
-                List.of(first, b.add(lastPosition, b.scalar(DType.INT64, 1)), done, spanned(promptMask, 3)));
-        promptCache.forEach(v -> carried.add(spanned(v, 2)));
-        List<Value> results = b.loop(trips, notAll(b, done), carried, this::round);
-        return results.get(results.size() - 1);
+    private void write(Graph graph, GraphBuilder b) {
+        ModelConfig config = model.config();
+        List<Value> carried = new ArrayList<>();
+        carried.add(graph.input("ids", DType.INT64, Shape.of("batch", "time")));
+        carried.add(graph.input("history", DType.INT64, Shape.of("batch", "length")));
+        Value finished = graph.input("finished", DType.INT64, Shape.of("batch"));
+        carried.add(b.equal(finished, b.scalar(DType.INT64, 1)));
+        Shape past = Shape.of("batch", config.keyValueHeads(), "past", config.headSize());
+        for (int i = 0; i < cacheSize(model); i++) {
+            carried.add(graph.input("past." + i, weights.type(), past));
+        }
+        Value rounds = graph.input("rounds", DType.INT64, Shape.SCALAR);
+        List<Value> results = b.loop(rounds, notAll(b, carried.get(CACHE - 1)), carried, this::round);
+        graph.output("tokens", results.get(results.size() - 1));
+        for (int i = 0; i < cacheSize(model); i++) {
+            graph.output("present." + i, results.get(CACHE + i));
+        }
     }
 
-    private GraphBuilder.RoundEnd round(GraphBuilder body, GraphBuilder.Round round) {
+    private GraphBuilder.RoundEnd round(GraphBuilder b, GraphBuilder.Round round) {
         List<Value> state = round.carried();
-        Value token = state.get(0);
-        Value position = state.get(1);
-        Value done = state.get(2);
-        Dim longer = Dim.of("span+1");
-        Value own = body.zerosLike(body.cast(body.unsqueeze(position, 1, 2, 3), weights.type()));
-        Value mask = body.concat(3, longer, List.of(state.get(3), own));
-        List<Value> next = new ArrayList<>();
+        Value ids = state.get(0);
+        Value history = state.get(1);
+        List<Value> past = state.subList(CACHE, state.size());
+        List<Value> present = new ArrayList<>();
+        Dim span = Dim.of("span");
         KeyValues growing = (layer, keys, values) -> {
-            Value allKeys = body.concat(2, longer, List.of(state.get(4 + 2 * layer), keys));
-            Value allValues = body.concat(2, longer, List.of(state.get(5 + 2 * layer), values));
-            next.add(allKeys);
-            next.add(allValues);
+            Value allKeys = b.concat(2, span, List.of(past.get(2 * layer), keys));
+            Value allValues = b.concat(2, span, List.of(past.get(2 * layer + 1), values));
+            present.add(allKeys);
+            present.add(allValues);
             return new KeyValues.Pair(allKeys, allValues);
         };
-        DecoderInputs inputs = new DecoderInputs(body.unsqueeze(token, 1), body.unsqueeze(position, 1), mask, growing);
-        Value hidden = model.architecture().hidden(body, weights, inputs); // [batch, 1, hidden]
-        Value step = body.add(round.index(), body.scalar(DType.INT64, 1));
-        Value chosen = choice.next(body, logits(body, body.squeeze(hidden, 1)), step);
-        Value doneNow = body.or(done, stopped(body, chosen));
-        List<Value> carried =
-                new ArrayList<>(List.of(chosen, body.add(position, body.scalar(DType.INT64, 1)), doneNow, mask));
-        carried.addAll(next);
-        return new GraphBuilder.RoundEnd(notAll(body, doneNow), carried, List.of(chosen));
+        Value logits = lastLogits(b, inputs(b, ids, past.get(0), growing));
+        Value chosen = choice.next(b, logits, history, round.index());
+        Value done = b.or(state.get(CACHE - 1), choice.stopped(b, chosen));
+
+        Value next = b.unsqueeze(chosen, 1);
+        List<Value> carried = new ArrayList<>();
+        carried.add(named(b, next, Shape.of("batch", "next")));
+        carried.add(b.concat(1, Dim.of("longer"), List.of(history, next)));
+        carried.add(done);
+        carried.addAll(present);
+        return new GraphBuilder.RoundEnd(notAll(b, done), carried, List.of(chosen));
     }
 
-    /** [batch, hidden] → [batch, vocabulary] in float. */
-    private Value logits(GraphBuilder g, Value hidden) {
-        return g.cast(model.architecture().logits(g, weights, hidden), DType.FLOAT);
+    /**
+     * Positions count from a row's first token that is no padding, and end with the context: rows beyond their own limit in a
+     * batch that goes on must not ask for a position there is not.
+     */
+    private DecoderInputs inputs(GraphBuilder b, Value ids, Value pastKeys, KeyValues keyValues) {
+        Value before = b.dimOf(pastKeys, 2);
+        Value time = b.dimOf(ids, 1);
+        Value queries = b.add(b.range(time, ids.dim(1)), before); // [time]
+        Value keys = b.range(b.add(before, time), Dim.of("span")); // [span]
+
+        Value fromStart = b.sub(b.unsqueeze(queries, 0), b.unsqueeze(padding, 1)); // [batch, time]
+        Value last = b.scalar(DType.INT64, model.config().contextLength() - 1.0);
+        Value positions = b.max(b.min(fromStart, last), b.scalar(DType.INT64, 0));
+
+        Value earlier = b.lessOrEqual(b.unsqueeze(keys, 0, 1, 2), b.unsqueeze(queries, 0, 1, 3)); // [1, 1, time, span]
+        Value real = b.greaterOrEqual(b.unsqueeze(keys, 0, 1, 2), b.unsqueeze(padding, 1, 2, 3)); // [batch, 1, 1, span]
+        return new DecoderInputs(ids, positions, Masks.additive(b, b.and(earlier, real), weights.type()), keyValues);
     }
 
-    /** Which tokens [batch] are among the stops. */
-    private Value stopped(GraphBuilder g, Value tokens) {
-        Value hits = g.cast(g.equal(g.unsqueeze(tokens, 1), stops), DType.FLOAT); // [batch, stops]
-        return g.less(g.scalar(DType.FLOAT, 0), g.reduceSum(hits, false, 1));
+    /** Of the last token of every row: [batch, vocabulary] in float. */
+    private Value lastLogits(GraphBuilder b, DecoderInputs inputs) {
+        Value hidden = model.architecture().hidden(b, weights, inputs); // [batch, time, hidden]
+        Value last = b.sub(b.dimOf(inputs.ids(), 1), b.scalar(DType.INT64, 1));
+        return b.cast(model.architecture().logits(b, weights, b.gather(hidden, last, 1)), DType.FLOAT);
     }
 
-    private static Value notAll(GraphBuilder g, Value done) {
-        Value open = g.reduceSum(g.cast(g.not(done), DType.FLOAT), false, 0);
-        return g.less(g.scalar(DType.FLOAT, 0), open);
+    private static Value notAll(GraphBuilder b, Value done) {
+        Value open = b.reduceSum(b.cast(b.not(done), DType.FLOAT), false, 0);
+        return b.less(b.scalar(DType.FLOAT, 0), open);
     }
 
-    /** The same value with its time axis called span: in the loop it grows by one a round. */
-    private Value spanned(Value value, int axis) {
-        return renamed(value, value.shape().with(axis, Dim.of("span")));
-    }
-
-    private Value renamed(Value value, Shape shape) {
+    /** The same value, its lengths under other names: in a loop one that changes must be a symbol. */
+    private static Value named(GraphBuilder b, Value value, Shape shape) {
         return b.node("Identity", "", List.of(value), value.type(), shape, Map.of());
     }
 }

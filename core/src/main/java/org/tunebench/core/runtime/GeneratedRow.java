@@ -1,7 +1,6 @@
 package org.tunebench.core.runtime;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.tunebench.core.runtime.LanguageModel.Generation;
@@ -12,7 +11,7 @@ import org.tunebench.core.text.Tokenizer;
 final class GeneratedRow {
     private final int[] prompt;
     private final int limit;
-    private final List<String> stopStrings;
+    private final StopStrings stopStrings;
     private final Tokenizer tokenizer;
     private final float[] uniforms;
     private int[] generated = {};
@@ -26,77 +25,74 @@ final class GeneratedRow {
     GeneratedRow(int[] prompt, int limit, GenerationOptions options, Tokenizer tokenizer, long stream) {
         this.prompt = prompt;
         this.limit = limit;
-        this.stopStrings = options.stopStrings();
+        this.stopStrings = new StopStrings(options.stopStrings());
         this.tokenizer = tokenizer;
-        SplittableRandom random = new SplittableRandom(options.seed() * 0x9E3779B97F4A7C15L + stream);
+        SplittableRandom random = new SplittableRandom(options.sampling().seed() * 0x9E3779B97F4A7C15L + stream);
         this.uniforms = new float[limit];
         for (int i = 0; i < limit; i++) {
             uniforms[i] = (random.nextInt() >>> 8) * 0x1p-24f; // [0, 1)
         }
     }
 
-    /** Prompt and new tokens. */
-    int[] tokens() {
-        int[] all = Arrays.copyOf(prompt, length());
-        System.arraycopy(generated, 0, all, prompt.length, generated.length);
-        return all;
+    int promptLength() {
+        return prompt.length;
     }
 
-    int length() {
-        return prompt.length + generated.length;
+    /** A token of the prompt or after it; beyond them, and before the prompt, the prompt's first. */
+    int token(int i) {
+        if (i < 0 || i >= prompt.length + generated.length) {
+            return prompt[0];
+        }
+        return i < prompt.length ? prompt[i] : generated[i - prompt.length];
     }
 
-    /** New tokens it may still have. */
+    /** New tokens it may still have; 0 when it has ended. */
     int remaining() {
-        return limit - generated.length;
+        return stopped ? 0 : limit - generated.length;
     }
 
-    boolean finished() {
-        return stopped || remaining() == 0;
-    }
-
-    /** The random number of a token this many after those there are; 0 past the limit, where tokens are dropped. */
-    float uniform(int ahead) {
-        int i = generated.length + ahead;
+    /** The random number of the new token i; 0 past the limit, where tokens are dropped. */
+    float uniform(int i) {
         return i < uniforms.length ? uniforms[i] : 0;
     }
 
     /** Takes new tokens up to a stop token, a stop string or the limit. */
-    void append(long[] tokens, Set<Long> stops) {
+    void append(int[] tokens, Set<Integer> stops) {
         int count = 0;
-        while (count < tokens.length && count < remaining() && !stops.contains(tokens[count])) {
+        while (count < Math.min(tokens.length, remaining()) && !stops.contains(tokens[count])) {
             count++;
         }
-        stopped = count < tokens.length && count < remaining();
+        boolean atStopToken = count < Math.min(tokens.length, remaining());
         int before = generated.length;
         generated = Arrays.copyOf(generated, before + count);
-        for (int i = 0; i < count; i++) {
-            generated[before + i] = (int) tokens[i];
+        System.arraycopy(tokens, 0, generated, before, count);
+        stopped = atStopToken || cutAtStopString(before);
+    }
+
+    /** Drops the tokens after the one that completes a stop string; there was none in the first tokens. */
+    private boolean cutAtStopString(int clean) {
+        if (stopStrings.texts().isEmpty() || stopStrings.firstIn(text(generated)) < 0) {
+            return false;
         }
-        if (!stopStrings.isEmpty() && stopAt(text(generated)) >= 0) {
-            stopped = true;
-            while (generated.length > before + 1 && stopAt(text(Arrays.copyOf(generated, generated.length - 1))) >= 0) {
-                generated = Arrays.copyOf(generated, generated.length - 1);
-            }
+        int length = clean + 1;
+        while (stopStrings.firstIn(text(Arrays.copyOf(generated, length))) < 0) {
+            length++;
         }
+        generated = Arrays.copyOf(generated, length);
+        return true;
     }
 
     Generation generation() {
+        return new Generation(generated, stopStrings.cut(text(generated)), stopped);
+    }
+
+    /** What will stand at the start of the text, whatever follows. */
+    String settledText() {
         String text = text(generated);
-        int cut = stopAt(text);
-        return new Generation(generated, cut < 0 ? text : text.substring(0, cut), stopped);
+        return remaining() == 0 ? stopStrings.cut(text) : text.substring(0, stopStrings.settled(text));
     }
 
     private String text(int[] tokens) {
         return tokenizer.decode(tokens, true);
-    }
-
-    /** Where the first stop string begins, or -1. */
-    private int stopAt(String text) {
-        return stopStrings.stream()
-                .mapToInt(text::indexOf)
-                .filter(i -> i >= 0)
-                .min()
-                .orElse(-1);
     }
 }

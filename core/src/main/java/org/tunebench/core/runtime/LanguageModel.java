@@ -37,6 +37,19 @@ public interface LanguageModel extends AutoCloseable {
      */
     List<Generation> generate(List<int[]> prompts, GenerationOptions options);
 
+    /**
+     * Generates a continuation of one prompt and tells its text as it comes: the same as {@link #generate(List,
+     * GenerationOptions)} for this prompt alone, and the pieces told are its text. A model that knows its text only at the end
+     * tells it then.
+     */
+    default Generation generate(int[] prompt, GenerationOptions options, TextListener listener) {
+        Generation generation = generate(List.of(prompt), options).get(0);
+        if (!generation.text().isEmpty()) {
+            listener.text(generation.text());
+        }
+        return generation;
+    }
+
     @Override
     void close();
 
@@ -68,34 +81,42 @@ public interface LanguageModel extends AutoCloseable {
         }
     }
 
+    /** Hears a text that is being generated. */
+    @FunctionalInterface
+    interface TextListener {
+        /** @param piece what comes next: whole characters, never empty, nothing that a stop string takes back */
+        void text(String piece);
+    }
+
     /**
      * How to generate.
      *
      * @param maxNewTokens at least 1
-     * @param temperature 0 takes the most likely token every time
-     * @param topP in (0, 1]; 1 keeps the whole distribution
-     * @param seed of the sampling; has no effect at temperature 0
+     * @param minNewTokens from 0 to maxNewTokens: before so many no token is chosen that ends the sequence
+     * @param sampling how each token is chosen
      * @param stopTokens ids that end a sequence, besides the folder's own end-of-sequence ids
      * @param stopStrings texts that end a sequence; the response is cut before the first of them
      */
     record GenerationOptions(
-            int maxNewTokens,
-            double temperature,
-            double topP,
-            long seed,
-            List<Integer> stopTokens,
-            List<String> stopStrings) {
+            int maxNewTokens, int minNewTokens, Sampling sampling, List<Integer> stopTokens, List<String> stopStrings) {
         public GenerationOptions {
-            if (maxNewTokens < 1 || temperature < 0 || !(topP > 0 && topP <= 1)) {
-                throw new IllegalArgumentException("maxNewTokens " + maxNewTokens + ", temperature " + temperature
-                        + ", topP " + topP + "; expected at least 1, at least 0, in (0, 1]");
+            if (maxNewTokens < 1 || minNewTokens < 0 || minNewTokens > maxNewTokens) {
+                throw new IllegalArgumentException("maxNewTokens " + maxNewTokens + ", minNewTokens " + minNewTokens
+                        + "; expected at least 1, from 0 to maxNewTokens");
             }
             stopTokens = List.copyOf(stopTokens);
             stopStrings = List.copyOf(stopStrings);
+            if (stopStrings.contains("")) {
+                throw new IllegalArgumentException("a stop string is empty");
+            }
+        }
+
+        public GenerationOptions(int maxNewTokens, Sampling sampling) {
+            this(maxNewTokens, 0, sampling, List.of(), List.of());
         }
 
         public static GenerationOptions greedy(int maxNewTokens) {
-            return new GenerationOptions(maxNewTokens, 0, 1, 0, List.of(), List.of());
+            return new GenerationOptions(maxNewTokens, Sampling.GREEDY);
         }
     }
 

@@ -89,6 +89,11 @@ public final class OnnxLanguageModel implements LanguageModel {
     }
 
     @Override
+    public Generation generate(int[] prompt, GenerationOptions options, TextListener listener) {
+        return generator.generate(prompt, options, listener);
+    }
+
+    @Override
     public void close() {
         generator.close();
         if (scorer != null) {

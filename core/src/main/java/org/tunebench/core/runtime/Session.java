@@ -8,7 +8,9 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.graph.DType;
 import org.tunebench.core.graph.Graph;
@@ -96,6 +98,15 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    /** Runs the graph for some of its outputs, as ONNX Runtime gives them out; the caller closes them. */
+    OrtSession.Result run(Feeds feeds, Set<String> outputs) {
+        try (feeds) {
+            return session.run(feeds.tensors, outputs);
+        } catch (OrtException e) {
+            throw new IllegalStateException("a run on ONNX Runtime failed", e);
+        }
+    }
+
     @Override
     public void close() {
         try {
@@ -105,9 +116,10 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** The inputs of one run; freed by it. */
+    /** The inputs of one run; freed by it, but for those lent. */
     public static final class Feeds implements AutoCloseable {
         private final Map<String, OnnxTensor> tensors = new HashMap<>();
+        private final Set<OnnxTensor> lent = new HashSet<>();
 
         public Feeds longs(String name, long[] content, long... shape) {
             return put(name, () -> Tensors.of(content, shape));
@@ -115,6 +127,17 @@ public final class Session implements AutoCloseable {
 
         public Feeds floats(String name, float[] content, long... shape) {
             return put(name, () -> Tensors.of(content, shape));
+        }
+
+        /** A tensor that stays the caller's, to close after the run. */
+        Feeds lent(String name, OnnxTensor tensor) {
+            tensors.put(name, tensor);
+            lent.add(tensor);
+            return this;
+        }
+
+        Map<String, OnnxTensor> tensors() {
+            return tensors;
         }
 
         private Feeds put(String name, Creation creation) {
@@ -129,7 +152,7 @@ public final class Session implements AutoCloseable {
 
         @Override
         public void close() {
-            tensors.values().forEach(OnnxTensor::close);
+            tensors.values().stream().filter(t -> !lent.contains(t)).forEach(OnnxTensor::close);
             tensors.clear();
         }
 

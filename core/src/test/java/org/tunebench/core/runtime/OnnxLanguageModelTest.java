@@ -142,14 +142,15 @@ class OnnxLanguageModelTest {
             int[] prompt = ints(row.path("prompt"));
             int[] greedy = ints(row.path("greedy"));
             Generation atToken = model.generate(
-                            List.of(prompt), new GenerationOptions(24, 0, 1, 0, List.of(greedy[3]), List.of()))
+                            List.of(prompt),
+                            new GenerationOptions(24, 0, Sampling.GREEDY, List.of(greedy[3]), List.of()))
                     .get(0);
             assertThat(atToken.tokens()).containsExactly(Arrays.copyOf(greedy, 3));
             assertThat(atToken.stopped()).isTrue();
 
             String stop = greedy[4] + " " + greedy[5];
             Generation atString = model.generate(
-                            List.of(prompt), new GenerationOptions(24, 0, 1, 0, List.of(), List.of(stop)))
+                            List.of(prompt), new GenerationOptions(24, 0, Sampling.GREEDY, List.of(), List.of(stop)))
                     .get(0);
             assertThat(atString.text()).isEqualTo(NumberTokenizer.text(Arrays.copyOf(greedy, 4)));
             assertThat(atString.tokens()).containsExactly(Arrays.copyOf(greedy, 6));
@@ -162,8 +163,8 @@ class OnnxLanguageModelTest {
         try (LanguageModel model = open("llama-untied-biased")) {
             List<int[]> prompts = List.of(new int[] {5, 17, 42}, new int[] {9});
             List<Generation> plain = model.generate(prompts, GenerationOptions.greedy(100));
-            List<Generation> watched =
-                    model.generate(prompts, new GenerationOptions(100, 0, 1, 0, List.of(), List.of("never")));
+            List<Generation> watched = model.generate(
+                    prompts, new GenerationOptions(100, 0, Sampling.GREEDY, List.of(), List.of("never")));
             assertThat(watched.stream().map(Generation::text))
                     .containsExactlyElementsOf(
                             plain.stream().map(Generation::text).toList());
@@ -174,10 +175,10 @@ class OnnxLanguageModelTest {
     void generate_sampled_dependsOnSeedAndNotOnTheBatch() {
         try (LanguageModel model = open("llama-tied")) {
             int[] prompt = {5, 17, 42};
-            GenerationOptions options = new GenerationOptions(20, 1.3, 0.9, 7, List.of(), List.of());
+            GenerationOptions options = new GenerationOptions(20, new Sampling(1.3, 0, 0.9, 1, 7));
             Generation alone = model.generate(List.of(prompt), options).get(0);
             List<Generation> together = model.generate(List.of(new int[] {1, 2}, prompt, prompt), options);
-            GenerationOptions otherSeed = new GenerationOptions(20, 1.3, 0.9, 8, List.of(), List.of());
+            GenerationOptions otherSeed = new GenerationOptions(20, new Sampling(1.3, 0, 0.9, 1, 8));
 
             assertThat(together.get(1).tokens()).containsExactly(alone.tokens());
             assertThat(together.get(2).tokens()).isNotEqualTo(alone.tokens());
@@ -198,7 +199,7 @@ class OnnxLanguageModelTest {
             for (int i = 0; i < draws; i++) {
                 prompts.add(prompt);
             }
-            model.generate(prompts, new GenerationOptions(1, 1.5, topP, 11, List.of(), List.of()))
+            model.generate(prompts, new GenerationOptions(1, new Sampling(1.5, 0, topP, 1, 11)))
                     .forEach(g -> found[g.tokens()[0]] += 1.0 / draws);
             for (int token = 0; token < 320; token++) {
                 double deviation = Math.sqrt(expected[token] * (1 - expected[token]) / draws);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tunebench.core.runtime.LanguageModel;
 import org.tunebench.core.runtime.LanguageModel.GenerationOptions;
+import org.tunebench.core.runtime.Sampling;
 import org.tunebench.core.text.Message;
 
 /**
@@ -32,13 +33,13 @@ public record Dialogue(LanguageModel model, boolean chat) {
      *
      * @param stops texts that end an answer besides
      */
-    public GenerationOptions options(int maxNewTokens, double temperature, long seed, List<String> stops) {
+    public GenerationOptions options(int maxNewTokens, Sampling sampling, List<String> stops) {
         List<Integer> stopTokens = new ArrayList<>();
         List<String> stopTexts = new ArrayList<>(stops);
         String end = chat ? Prompt.template(model).endOfTurn() : "";
         if (!end.isEmpty()) {
             model.tokenizer().tokenId(end).ifPresentOrElse(stopTokens::add, () -> stopTexts.add(end));
         }
-        return new GenerationOptions(maxNewTokens, temperature, 1, seed, stopTokens, stopTexts);
+        return new GenerationOptions(maxNewTokens, 0, sampling, stopTokens, stopTexts);
     }
 }

@@ -40,6 +40,11 @@ public final class Engine {
         return tokens;
     }
 
+    /** The tokens a prompt is continued from: its own, after the beginning of sequence where the tokenizer's folder says so. */
+    public int[] promptTokens(String prompt) {
+        return encoder.promptTokens(prompt);
+    }
+
     /** Names the work that follows, for progress. */
     public void enter(String newStage) {
         stage = newStage;

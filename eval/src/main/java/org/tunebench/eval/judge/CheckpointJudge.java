@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tunebench.core.record.Judgment;
 import org.tunebench.core.runtime.LanguageModel;
+import org.tunebench.core.runtime.Sampling;
 import org.tunebench.core.text.Message;
 import org.tunebench.eval.engine.Dialogue;
 import org.tunebench.eval.engine.Engine;
@@ -40,7 +41,8 @@ public final class CheckpointJudge implements Judge {
     @Override
     public List<Judgment> judge(List<Exchange> exchanges) {
         List<String> prompts = exchanges.stream().map(this::prompt).toList();
-        List<Response> responses = engine.generate(prompts, dialogue.options(MAX_NEW_TOKENS, 0, 0, List.of()));
+        List<Response> responses =
+                engine.generate(prompts, dialogue.options(MAX_NEW_TOKENS, Sampling.GREEDY, List.of()));
         List<Judgment> judgments = new ArrayList<>();
         for (int i = 0; i < exchanges.size(); i++) {
             Response response = responses.get(i);

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tunebench.core.runtime.LanguageModel;
+import org.tunebench.core.runtime.Sampling;
 import org.tunebench.core.text.Message;
 import org.tunebench.eval.engine.Dialogue;
 import org.tunebench.eval.engine.Engine;
@@ -27,8 +28,8 @@ public record ModelResponses(String model, Map<String, String> responses) {
         List<String> texts = prompts.stream()
                 .map(p -> dialogue.prompt(List.of(Message.user(p.prompt()))))
                 .toList();
-        List<Response> answers =
-                new Engine(model, Progress.NONE).generate(texts, dialogue.options(maxNewTokens, 0, 0, List.of()));
+        List<Response> answers = new Engine(model, Progress.NONE)
+                .generate(texts, dialogue.options(maxNewTokens, Sampling.GREEDY, List.of()));
         Map<String, String> responses = new LinkedHashMap<>();
         for (int i = 0; i < prompts.size(); i++) {
             responses.put(prompts.get(i).id(), answers.get(i).text());

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.record.SampleRecord;
+import org.tunebench.core.runtime.Sampling;
 import org.tunebench.core.text.Message;
 import org.tunebench.eval.engine.Dialogue;
 import org.tunebench.eval.engine.Engine;
@@ -69,6 +70,7 @@ record ExactMatch(OwnSuiteFile file, List<Item> items, boolean chat, long seed, 
         List<String> texts = prompts.stream()
                 .map(prompt -> chat ? dialogue.prompt(List.of(Message.user(prompt))) : prompt)
                 .toList();
-        return engine.generate(texts, dialogue.options(file.maxNewTokens(), file.temperature(), seed, file.stop()));
+        return engine.generate(
+                texts, dialogue.options(file.maxNewTokens(), Sampling.at(file.temperature(), seed), file.stop()));
     }
 }

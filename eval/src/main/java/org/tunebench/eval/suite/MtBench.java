@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.record.SampleRecord;
 import org.tunebench.core.runtime.LanguageModel.GenerationOptions;
+import org.tunebench.core.runtime.Sampling;
 import org.tunebench.core.text.Message;
 import org.tunebench.eval.engine.Dialogue;
 import org.tunebench.eval.engine.Engine;
@@ -150,8 +151,11 @@ record MtBench() implements Suite {
                         .add(question);
             }
             Map<String, List<Response>> responses = new HashMap<>();
-            byTemperature.forEach((temperature, group) -> responses.putAll(
-                    answer(engine, dialogue, group, dialogue.options(MAX_NEW_TOKENS, temperature, seed, List.of()))));
+            byTemperature.forEach((temperature, group) -> responses.putAll(answer(
+                    engine,
+                    dialogue,
+                    group,
+                    dialogue.options(MAX_NEW_TOKENS, Sampling.at(temperature, seed), List.of()))));
             List<Judging.Answer> answers = new ArrayList<>();
             for (Question question : questions) {
                 answers.addAll(answers(question, responses.getOrDefault(question.id(), List.of())));

@@ -55,7 +55,7 @@ class LocalJudgesTest {
         assertThat(model.prompts().get(0))
                 .startsWith("[system]You are a helpful assistant.<|end|>[user][Instruction]\n")
                 .endsWith("[The End of Assistant's Answer]<|end|>[assistant]");
-        assertThat(model.options().get(0).temperature()).isZero();
+        assertThat(model.options().get(0).sampling().temperature()).isZero();
         assertThat(judgments.get(0).rating()).isEqualTo(8);
         assertThat(judgments.get(0).judge()).isEqualTo("judge-1");
         assertThat(judgments.get(0).template()).isEqualTo("single-v1");

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.record.Judgment;
 import org.tunebench.core.record.SampleRecord;
-import org.tunebench.core.runtime.LanguageModel.GenerationOptions;
 import org.tunebench.core.testing.CharacterTokenizer;
 import org.tunebench.core.testing.FakeLanguageModel;
 import org.tunebench.core.testing.SharedData;
@@ -90,8 +89,11 @@ class MtBenchTest {
     @Test
     void run_asksTwoTurnsAtTheCategorysTemperature() {
         run(SuiteOptions.of(folder).withSeed(7));
-        assertThat(model.options()).extracting(GenerationOptions::temperature).containsExactly(0.0, 0.0, 0.1, 0.7, 0.7);
-        assertThat(model.options()).allMatch(o -> o.maxNewTokens() == 1024 && o.seed() == 7);
+        assertThat(model.options())
+                .extracting(o -> o.sampling().temperature())
+                .containsExactly(0.0, 0.0, 0.1, 0.7, 0.7);
+        assertThat(model.options())
+                .allMatch(o -> o.maxNewTokens() == 1024 && o.sampling().seed() == 7);
         assertThat(model.prompts())
                 .containsExactly(
                         "1+1?\n\n",
