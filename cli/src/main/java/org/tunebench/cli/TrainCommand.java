@@ -74,6 +74,7 @@ final class TrainCommand implements Callable<Integer> {
             Preparation prepared = Preparation.of(job);
             System.out.println(prepared.summary());
             System.out.println(prepared.plan().steps() + " optimizer steps");
+            System.out.println("about " + prepared.memory(job) + " of main memory on a CPU");
             return Main.DONE;
         }
         try (Interruption interruption = new Interruption(Main.arguments(spec));

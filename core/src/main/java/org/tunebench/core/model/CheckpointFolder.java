@@ -167,9 +167,7 @@ public final class CheckpointFolder {
     public static void replace(Path target, Consumer<Path> writer) {
         Path place = target.toAbsolutePath();
         try {
-            for (Path left : leftovers(place)) {
-                deleteIfThere(left);
-            }
+            discardLeftovers(place);
             Path fresh = temporary(place);
             writer.accept(fresh);
             Path old = temporary(place);
@@ -181,6 +179,17 @@ public final class CheckpointFolder {
             deleteIfThere(old);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + place, e);
+        }
+    }
+
+    /** Removes what a killed process has left beside a checkpoint's place. No other process may be writing there. */
+    public static void discardLeftovers(Path target) {
+        try {
+            for (Path left : leftovers(target.toAbsolutePath())) {
+                deleteIfThere(left);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot clean beside " + target, e);
         }
     }
 

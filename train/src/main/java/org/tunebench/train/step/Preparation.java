@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.input.InputException;
+import org.tunebench.core.model.MemoryEstimate;
 import org.tunebench.core.model.ModelFolder;
 import org.tunebench.core.model.ModelRecords;
 import org.tunebench.core.record.RunRecord;
@@ -86,6 +87,11 @@ public record Preparation(
         return dataset.counts().stream().map(SourceCounts::toString).collect(Collectors.joining("\n")) + "\n"
                 + tokenized
                 + (heldOut == null ? "" : "\nheld out: " + heldOut.tokenized());
+    }
+
+    /** Main memory that the run is estimated to need on a CPU, at its peak. */
+    public MemoryEstimate memory(TrainingJob job) {
+        return TrainingMemory.estimate(job, this);
     }
 
     /** What run.json says about where the run comes from. */

@@ -3,6 +3,7 @@ package org.tunebench.train.step;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.Optional;
+import org.tunebench.core.model.CheckpointFolder;
 import org.tunebench.core.record.AtomicFiles;
 import org.tunebench.core.record.RunEnvironment;
 import org.tunebench.core.record.RunFolder;
@@ -41,6 +42,7 @@ final class Runs {
     static Opened open(TrainingJob job, Preparation prepared) {
         AtomicFiles.discardLeftovers(job.out());
         AtomicFiles.discardLeftovers(job.out().resolve("train"));
+        CheckpointFolder.discardLeftovers(job.out().resolve("checkpoint"));
         Opened run = resumes(job) ? resumed(job) : created(job, prepared);
         if (!Files.exists(run.folder().recipeFile())) {
             AtomicFiles.write(run.folder().recipeFile(), job.recipe().toYaml());
