@@ -58,9 +58,9 @@ final class Checkpoint {
             CheckpointFolder.writeAdapter(target, base.tokenizerPath(), config, tensors, prompting);
             if (lora.merge()) {
                 Path merged = target.resolveSibling("merged");
-                CheckpointFolder.discard(merged);
                 ModelFolder adapter = ModelFolder.open(target, name -> base.path());
-                CheckpointFolder.writeWhole(merged, adapter, Storage.FLOAT32);
+                CheckpointFolder.replace(
+                        merged, folder -> CheckpointFolder.writeWhole(folder, adapter, Storage.FLOAT32));
             }
         }
     }
