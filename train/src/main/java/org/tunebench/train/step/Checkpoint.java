@@ -56,13 +56,19 @@ final class Checkpoint {
                     lora.dora(),
                     inputFirst(base, method));
             CheckpointFolder.writeAdapter(target, base.tokenizerPath(), config, tensors, prompting);
-            if (lora.merge()) {
-                Path merged = target.resolveSibling("merged");
-                ModelFolder adapter = ModelFolder.open(target, name -> base.path());
-                CheckpointFolder.replace(
-                        merged, folder -> CheckpointFolder.writeWhole(folder, adapter, Storage.FLOAT32));
-            }
         }
+    }
+
+    /** Whether the recipe asks for the whole model beside an adapter. */
+    static boolean merges(TrainingJob job) {
+        LoraSettings lora = job.recipe().lora();
+        return lora != null && lora.merge();
+    }
+
+    /** Writes the base with a written adapter's change into a new folder. */
+    static void writeMerged(TrainingJob job, Path adapter, Path target) {
+        ModelFolder model = ModelFolder.open(adapter, name -> job.base().path());
+        CheckpointFolder.writeWhole(target, model, Storage.FLOAT32);
     }
 
     /** Every tensor of the model: the trained ones, and the base model's where only some are trained. */

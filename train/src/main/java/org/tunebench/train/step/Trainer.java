@@ -1,5 +1,6 @@
 package org.tunebench.train.step;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -179,9 +180,13 @@ public final class Trainer {
     }
 
     private void writeCheckpoint(StepSession session, float[] parameters) {
+        Path checkpoint = job.out().resolve("checkpoint");
         CheckpointFolder.replace(
-                job.out().resolve("checkpoint"),
-                fresh -> Checkpoint.write(job, session.method(), prepared, parameters, fresh));
+                checkpoint, fresh -> Checkpoint.write(job, session.method(), prepared, parameters, fresh));
+        if (Checkpoint.merges(job)) {
+            CheckpointFolder.replace(
+                    job.out().resolve("merged"), fresh -> Checkpoint.writeMerged(job, checkpoint, fresh));
+        }
     }
 
     /** The state, where it may be written: an update can overflow although loss and gradient were finite. */
