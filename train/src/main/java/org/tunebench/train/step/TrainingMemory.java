@@ -15,10 +15,6 @@ import org.tunebench.train.batch.TokenizedExample;
 /** Main memory: what a run on the CPU is estimated to need at its peak, and what there is, in bytes. */
 final class TrainingMemory {
     private static final long MEBIBYTE = 1 << 20;
-    private static final long FLOAT = 4;
-
-    /** Floats of each trained parameter: its part of {@link MemoryEstimate}, and the copy of the state that is saved. */
-    private static final int STATE = 11 + 3;
 
     private TrainingMemory() {}
 
@@ -46,6 +42,10 @@ final class TrainingMemory {
         }
     }
 
+    /**
+     * The estimate of full fine-tuning where every weight is trained; else the frozen model's, once for each session that
+     * holds it, with the state of what is trained.
+     */
     static MemoryEstimate estimate(TrainingJob job, Preparation prepared) {
         Architecture model = job.base().architecture();
         int rows = prepared.plan().microBatchRows();
@@ -54,14 +54,18 @@ final class TrainingMemory {
                 .max()
                 .orElse(0);
         int length = job.recipe().packing() ? job.recipe().maxLength() : longest;
-        MemoryEstimate frozen = MemoryEstimate.lora(model, 0, rows, length);
+        MemoryEstimate whole = MemoryEstimate.fullFineTuning(model, rows, length);
+        long parameters = job.base().parameters();
         long trained = RecipeSettings.method(job.recipe(), job.base()).trainable().stream()
                 .mapToLong(TensorSpec::elements)
                 .sum();
-        boolean whole = trained == job.base().parameters();
-        int sessions = (whole ? 0 : 1) + (!whole && prepared.heldOut() != null ? 1 : 0);
-        long weights = sessions * frozen.weights() + STATE * FLOAT * trained;
-        return new MemoryEstimate(frozen.process(), weights, frozen.activations(), 0);
+        if (trained == parameters) {
+            return whole;
+        }
+        int sessions = prepared.heldOut() == null ? 1 : 2;
+        long frozen = MemoryEstimate.lora(model, 0, rows, length).weights();
+        long weights = sessions * frozen + (long) ((double) whole.weights() / parameters * trained);
+        return new MemoryEstimate(whole.process(), weights, whole.activations(), 0);
     }
 
     /** What this process may still take: of the machine's memory, or of the container's where that is less. */

@@ -12,6 +12,7 @@ import org.tunebench.core.input.InputException;
 import org.tunebench.core.model.MemoryEstimate;
 import org.tunebench.core.model.ModelFolder;
 import org.tunebench.core.runtime.Device;
+import org.tunebench.train.batch.TokenizedExample;
 import org.tunebench.train.recipe.Recipe;
 
 class TrainingMemoryTest {
@@ -57,8 +58,11 @@ class TrainingMemoryTest {
         assertThat(eight.weights()).isEqualTo(one.weights());
         assertThat(estimate(job("batch_size: 8\nmicro_batch_size: 1\n"))).isEqualTo(one);
 
-        long parameters = job("").base().parameters();
-        assertThat(one.weights()).isEqualTo(4 * (11 + 3) * parameters);
+        int longest = Preparation.of(job("")).tokenized().examples().stream()
+                .mapToInt(TokenizedExample::length)
+                .max()
+                .orElseThrow();
+        assertThat(one).isEqualTo(MemoryEstimate.fullFineTuning(job("").base().architecture(), 1, longest));
         MemoryEstimate lora = estimate(job("method: lora\nlora: {r: 1, targets: [q_proj]}\n"));
         MemoryEstimate evaluated =
                 estimate(job("method: lora\nlora: {r: 1, targets: [q_proj]}\nevaluation: {share: 0.1}\n"));
