@@ -71,8 +71,7 @@ final class ModelsCommand {
             if (folder != null) {
                 try {
                     tokenizer = Tokenizers.load(folder.tokenizerPath());
-                    Tokenizers.requireEmbedded(
-                            tokenizer, folder.config().vocabularySize(), folder.tokenizerPath());
+                    Tokenizers.requireEmbedded(tokenizer, folder.config().vocabularySize(), folder.tokenizerPath());
                     template = ChatTemplates.of(folder.tokenizerPath(), tokenizer);
                 } catch (InputException e) {
                     problems.add(e);

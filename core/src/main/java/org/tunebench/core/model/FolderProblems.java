@@ -30,6 +30,10 @@ public final class FolderProblems {
         if (attempt(() -> ModelFolder.requireFolder(folder)).isEmpty()) {
             return;
         }
+        attempt(() -> {
+            CompletionMarker.require(folder);
+            return folder;
+        });
         if (!LoraAdapter.isIn(folder)) {
             whole(folder);
             return;
