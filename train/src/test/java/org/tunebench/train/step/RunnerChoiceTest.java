@@ -80,8 +80,8 @@ class RunnerChoiceTest {
     @Test
     void of_onCuda_isTheLoop() {
         TrainingJob job = job(Runner.AUTO, false);
-        assertThat(RunnerChoice.of(
-                        new TrainingJob(job.recipe(), base, "base", Device.CUDA, job.out(), "run", false, true, Runner.AUTO)))
+        assertThat(RunnerChoice.of(new TrainingJob(
+                        job.recipe(), base, "base", Device.CUDA, job.out(), "run", false, true, Runner.AUTO)))
                 .isEqualTo(Runner.LOOP);
     }
 
