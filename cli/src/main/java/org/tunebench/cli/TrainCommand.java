@@ -7,6 +7,7 @@ import org.tunebench.core.input.InputException;
 import org.tunebench.core.model.ModelFolder;
 import org.tunebench.train.recipe.Recipe;
 import org.tunebench.train.step.Preparation;
+import org.tunebench.train.step.Runner;
 import org.tunebench.train.step.Trainer;
 import org.tunebench.train.step.TrainingJob;
 import picocli.CommandLine.Command;
@@ -37,6 +38,13 @@ final class TrainCommand implements Callable<Integer> {
 
     @Mixin
     private DeviceOption device = new DeviceOption();
+
+    @Option(
+            names = "--runner",
+            paramLabel = "RUNNER",
+            defaultValue = "auto",
+            description = "What takes the steps: auto, loop or ort-training (default: ${DEFAULT-VALUE}).")
+    private String runner = "auto";
 
     @Option(names = "--resume", description = "Go on with the run in the folder.")
     private boolean resume;
@@ -69,7 +77,8 @@ final class TrainCommand implements Callable<Integer> {
                 out,
                 recipe.name(),
                 resume,
-                memory.checked());
+                memory.checked(),
+                Runner.of(runner));
         if (dryRun) {
             Preparation prepared = Preparation.of(job);
             System.out.println(prepared.summary());

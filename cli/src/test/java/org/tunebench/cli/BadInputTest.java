@@ -1,6 +1,7 @@
 package org.tunebench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import org.tunebench.benchmarks.EmbeddedData;
 import org.tunebench.core.record.FolderLock;
 import org.tunebench.core.record.RunFolder;
 import org.tunebench.core.record.RunRecord;
+import org.tunebench.core.runtime.NativeLibrary;
 
 /**
  * What a user's mistakes come out as: exit code 2, a message of what, where and how to mend, no stack trace, nothing
@@ -232,6 +234,7 @@ class BadInputTest {
             models merge @/filled --out @/out --dtype int8 | unknown dtype 'int8' | --dtype | float32, bfloat16
             train @/good.yaml                     | --out                     | tunebench train | --help
             train @/good.yaml --out @/out --devise cpu | unknown option '--devise' | tunebench train | Did you mean '--device'?
+            train @/good.yaml --out @/out --runner lop | unknown runner 'lop' | --runner | Did you mean 'loop'? Known: auto, loop, ort-training
             train @/good.yaml --out @/out --device gpu | unknown device 'gpu' | --device  | auto, cpu, cuda
             train @/nope.yaml --out @/out         | no such file              | @/nope.yaml | Check the path
             train @/empty --out @/out             | the file is empty         | @/empty   | Write at least one key
@@ -275,6 +278,21 @@ class BadInputTest {
                 "--model",
                 "embedded",
                 "one two three four five ".repeat(200));
+    }
+
+    @Test
+    void train_runnerThatThisBuildHasNot_isRefusedWithTheProfile() {
+        assumeFalse(NativeLibrary.canTrain(), "this is the training build of ONNX Runtime");
+        refuses(
+                "this build has the stock ONNX Runtime",
+                "--runner ort-training",
+                "TUNEBENCH_PROFILE=training-natives",
+                "train",
+                "@/good.yaml",
+                "--out",
+                "@/out",
+                "--runner",
+                "ort-training");
     }
 
     @ParameterizedTest

@@ -31,6 +31,7 @@ import org.tunebench.eval.rating.RaterPrompt;
 import org.tunebench.eval.rating.SheetExport;
 import org.tunebench.reports.html.Report;
 import org.tunebench.train.recipe.Recipe;
+import org.tunebench.train.step.Runner;
 import org.tunebench.train.step.Trainer;
 import org.tunebench.train.step.TrainingInterrupted;
 import org.tunebench.train.step.TrainingJob;
@@ -254,7 +255,8 @@ public final class ExperimentRunner {
                 run.folder(),
                 run.name(),
                 there,
-                options.memoryCheck());
+                options.memoryCheck(),
+                Runner.AUTO);
     }
 
     private static Path prompts(SheetSettings sheets) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The machine and the code of a run.
  *
  * @param device {@code cpu}, or {@code cuda} with the card's name
+ * @param runner what took the optimizer steps; absent where nothing is trained, and in older records
  * @param libraries name → version, of what the numbers depend on
  * @param gitCommit of Tunebench's own checkout, 40 hex digits, with {@code -dirty} behind it where files were changed;
  *     absent where it does not run from a checkout
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunEnvironment(
         String device,
+        @Nullable String runner,
         Map<String, String> libraries,
         @Nullable String gitCommit) {
     private static final String VERSIONS = "libraries.properties";
@@ -34,9 +36,14 @@ public record RunEnvironment(
         libraries = libraries == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(libraries));
     }
 
-    /** This process on a device. */
+    /** This process on a device, where nothing is trained. */
     public static RunEnvironment current(String device) {
-        return new RunEnvironment(device, libraryVersions(), commit());
+        return current(device, null);
+    }
+
+    /** This process on a device, training. */
+    public static RunEnvironment current(String device, @Nullable String runner) {
+        return new RunEnvironment(device, runner, libraryVersions(), commit());
     }
 
     private static Map<String, String> libraryVersions() {

@@ -54,6 +54,7 @@ public enum Device {
             if (DRIVER.stream().noneMatch(Files::exists)) {
                 return "no NVIDIA GPU or driver on this machine";
             }
+            NativeLibrary.environment();
             if (!OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA)) {
                 return "this build has the CPU-only ONNX Runtime";
             }

@@ -1,7 +1,6 @@
 package org.tunebench.core.runtime;
 
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import com.sun.management.OperatingSystemMXBean;
@@ -47,30 +46,32 @@ public final class Session implements AutoCloseable {
 
     /** @param memory of the machine, in bytes */
     static OrtSession create(Graph graph, Device device, @Nullable Path weights, long memory) {
-        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-            configure(options, device);
+        try (OrtSession.SessionOptions options = options(device)) {
             if (!packs(graph, memory)) {
                 options.addConfigEntry("session.disable_prepacking", "1");
             }
             if (weights != null) {
                 options.addConfigEntry("session.model_external_initializers_file_folder_path", weights.toString());
             }
-            return OrtEnvironment.getEnvironment().createSession(OnnxModel.bytes(graph), options);
+            return NativeLibrary.environment().createSession(OnnxModel.bytes(graph), options);
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime refuses graph " + graph.name(), e);
         }
     }
 
     /**
-     * The settings of every session: threads do not spin between runs, which costs other work its cores, and no memory
-     * plan is kept for each new combination of lengths.
+     * The settings of every session, which the caller closes: threads do not spin between runs, which costs other work its
+     * cores, and no memory plan is kept for each new combination of lengths.
      */
-    private static void configure(OrtSession.SessionOptions options, Device device) throws OrtException {
+    public static OrtSession.SessionOptions options(Device device) throws OrtException {
+        NativeLibrary.environment();
+        OrtSession.SessionOptions options = new OrtSession.SessionOptions();
         options.addConfigEntry("session.intra_op.allow_spinning", "0");
         options.setMemoryPatternOptimization(false);
         if (device == Device.CUDA) {
             options.addCUDA();
         }
+        return options;
     }
 
     /**

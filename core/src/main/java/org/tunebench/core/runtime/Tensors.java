@@ -2,7 +2,6 @@ package org.tunebench.core.runtime;
 
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -17,21 +16,21 @@ public final class Tensors {
     public static OnnxTensor of(long[] content, long... shape) throws OrtException {
         LongBuffer buffer = direct(content.length * 8L).asLongBuffer();
         buffer.put(content).flip();
-        return OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), buffer, shape);
+        return OnnxTensor.createTensor(NativeLibrary.environment(), buffer, shape);
     }
 
     /** A float tensor; the caller closes it. */
     public static OnnxTensor of(float[] content, long... shape) throws OrtException {
         FloatBuffer buffer = direct(content.length * 4L).asFloatBuffer();
         buffer.put(content).flip();
-        return OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), buffer, shape);
+        return OnnxTensor.createTensor(NativeLibrary.environment(), buffer, shape);
     }
 
     /** A bool tensor of bytes 0 and 1; the caller closes it. */
     public static OnnxTensor ofBooleans(byte[] content, long... shape) throws OrtException {
         ByteBuffer buffer = direct(content.length);
         buffer.put(content).flip();
-        return OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), buffer, shape, OnnxJavaType.BOOL);
+        return OnnxTensor.createTensor(NativeLibrary.environment(), buffer, shape, OnnxJavaType.BOOL);
     }
 
     private static ByteBuffer direct(long bytes) {

@@ -100,7 +100,7 @@ public final class ReportFixture {
         RunRecord started = RunRecord.running(
                 model.runName(),
                 inputs,
-                new RunEnvironment("cpu", Map.of("onnxruntime", "1.28.0"), HASH.substring(0, 40)),
+                new RunEnvironment("cpu", null, Map.of("onnxruntime", "1.28.0"), HASH.substring(0, 40)),
                 START);
         RunFolder folder = RunFolder.create(directory.resolve(model.folder()), started);
         RunRecord.TrainingTotals totals = null;

@@ -51,7 +51,7 @@ public final class SmallRuns {
                 null,
                 List.of(),
                 Map.of("seed", (long) seed));
-        RunRecord run = RunRecord.running(name, inputs, new RunEnvironment("cpu", Map.of(), null), START);
+        RunRecord run = RunRecord.running(name, inputs, new RunEnvironment("cpu", null, Map.of(), null), START);
         RunFolder folder = RunFolder.create(directory.resolve(name), run);
         if (!yaml.isEmpty()) {
             AtomicFiles.write(folder.recipeFile(), yaml);

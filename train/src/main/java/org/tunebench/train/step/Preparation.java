@@ -53,6 +53,7 @@ public record Preparation(
                     "Lower max_length to at most " + context);
         }
         RecipeSettings.method(recipe, job.base());
+        RunnerChoice.of(job);
         Tokenizer tokenizer =
                 Tokenizers.load(job.base().tokenizerPath(), job.base().config().vocabularySize());
         ChatTemplate template = template(recipe, job.base(), tokenizer);

@@ -61,7 +61,8 @@ final class Runs {
         RunRecord record = RunRecord.running(
                 job.runName(),
                 prepared.inputs(job),
-                RunEnvironment.current(job.device().toString()),
+                RunEnvironment.current(
+                        job.device().toString(), RunnerChoice.of(job).toString()),
                 Instant.now());
         return new Opened(RunFolder.create(job.out(), record), record);
     }

@@ -47,6 +47,11 @@ record StepChunk(
         return learningRates.length;
     }
 
+    /** How many micro-batches each step has. */
+    int microBatches() {
+        return Math.toIntExact(weights.shape()[1]);
+    }
+
     /** Whether two steps can be in one chunk. */
     static boolean sameShape(OptimizerStep a, OptimizerStep b) {
         Batch x = a.microBatches().get(0);

@@ -70,6 +70,9 @@ record StepProgram(
     /** The loss of a micro-batch and its gradient [P]. */
     record LossAndGradient(Value loss, Value gradient) {}
 
+    /** The loss of a micro-batch and its gradients, a tensor each, in the layout's order. */
+    record LossAndGradients(Value loss, List<Value> gradients) {}
+
     FlatLayout layout() {
         return new FlatLayout(method.trainable());
     }
@@ -167,14 +170,19 @@ record StepProgram(
     }
 
     LossAndGradient micro(GraphBuilder b, Weights frozen, Map<String, Value> views, Batches batch) {
+        LossAndGradients result = gradients(b, frozen, views, batch);
+        return new LossAndGradient(result.loss(), layout().flat(b, result.gradients()));
+    }
+
+    /** @param views the trainable tensors by name, in the layout's order */
+    LossAndGradients gradients(GraphBuilder b, Weights frozen, Map<String, Value> views, Batches batch) {
         Map<String, Value> trained = new LinkedHashMap<>(views);
         if (method.detaches()) {
             trained.replaceAll((name, view) -> b.identity(view)); // no gradient reaches the views beneath
         }
         LoraWeights.Dropout dropped = batch.dropout() == null ? LoraWeights.Dropout.NONE : batch.dropout();
         Value loss = loss(b, frozen, new Trained(trained::get, views::get, dropped), batch);
-        List<Value> gradients = Gradients.of(b, loss, new ArrayList<>(trained.values()));
-        return new LossAndGradient(loss, layout().flat(b, gradients));
+        return new LossAndGradients(loss, Gradients.of(b, loss, new ArrayList<>(trained.values())));
     }
 
     /** The weighted loss of a micro-batch, a scalar. */

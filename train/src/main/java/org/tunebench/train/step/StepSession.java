@@ -1,5 +1,6 @@
 package org.tunebench.train.step;
 
+import java.nio.file.Path;
 import org.tunebench.core.graph.DType;
 import org.tunebench.core.graph.Graph;
 import org.tunebench.core.graph.GraphBuilder;
@@ -19,11 +20,7 @@ final class StepSession implements AutoCloseable {
 
     static StepSession open(TrainingJob job) {
         StepProgram program = program(job);
-        Graph graph = new Graph("train");
-        program.write(graph, job.base().weights(new GraphBuilder(graph)));
-        return new StepSession(
-                program.method(),
-                new LoopRunner(Session.create(graph, job.device(), job.base().weightsRoot()), program.optimizer()));
+        return new StepSession(program.method(), runner(job, program));
     }
 
     /** What a job's step is made of. */
@@ -35,6 +32,16 @@ final class StepSession implements AutoCloseable {
                 job.recipe().optimizer().maxGradNorm(),
                 DType.FLOAT,
                 RecipeSettings.dropout(job.recipe(), job.base()));
+    }
+
+    private static StepRunner runner(TrainingJob job, StepProgram program) {
+        if (RunnerChoice.of(job) == Runner.ORT_TRAINING) {
+            Path folder = job.out().resolve("train").resolve("ort-training");
+            return new OrtTrainingRunner(program, job.base(), job.device(), folder);
+        }
+        Graph graph = new Graph("train");
+        program.write(graph, job.base().weights(new GraphBuilder(graph)));
+        return new LoopRunner(Session.create(graph, job.device(), job.base().weightsRoot()), program.optimizer());
     }
 
     Method method() {

@@ -13,6 +13,7 @@ import org.tunebench.train.recipe.Recipe;
  * @param out the run folder
  * @param resume whether a run in {@code out} is gone on with
  * @param memoryCheck whether the run is refused where main memory is estimated to be too small
+ * @param runner what takes the steps
  */
 public record TrainingJob(
         Recipe recipe,
@@ -22,10 +23,11 @@ public record TrainingJob(
         Path out,
         String runName,
         boolean resume,
-        boolean memoryCheck) {
-    /** A job that is refused where main memory is too small. */
+        boolean memoryCheck,
+        Runner runner) {
+    /** A job for the runner that is faster, refused where main memory is too small. */
     public TrainingJob(
             Recipe recipe, ModelFolder base, String baseName, Device device, Path out, String runName, boolean resume) {
-        this(recipe, base, baseName, device, out, runName, resume, true);
+        this(recipe, base, baseName, device, out, runName, resume, true, Runner.AUTO);
     }
 }

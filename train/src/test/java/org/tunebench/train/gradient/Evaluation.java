@@ -15,10 +15,11 @@ import org.tunebench.core.graph.DType;
 import org.tunebench.core.graph.Graph;
 import org.tunebench.core.graph.OnnxModel;
 import org.tunebench.core.graph.Value;
+import org.tunebench.core.runtime.NativeLibrary;
 
 /** Runs a graph on double arrays. */
 public final class Evaluation implements AutoCloseable {
-    private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    private final OrtEnvironment environment = NativeLibrary.environment();
     private final OrtSession session;
     private final Map<String, Value> inputs = new LinkedHashMap<>();
 

@@ -59,6 +59,33 @@ class StepsAgainstTorchTest {
                 "llama-tied-dora"
             })
     void steps_fiftyInFloat32_haveTorchsLossesAndGradientNorms(String name) throws Exception {
+        check(name, Runner.LOOP);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "llama-tied",
+                "llama-untied-biased",
+                "llama3-scaled",
+                "mistral-untied",
+                "qwen2-tied",
+                "qwen3-untied-biased",
+                "gpt2-tied",
+                "gpt2-untied",
+                "gemma2-tied",
+                "phi3-untied",
+                "llama-tied-lora",
+                "qwen2-tied-lora",
+                "gpt2-tied-lora",
+                "llama-tied-dora"
+            })
+    void steps_fiftyOfTheTrainingSession_haveTorchsLossesAndGradientNorms(String name) throws Exception {
+        TrainingBuild.require();
+        check(name, Runner.ORT_TRAINING);
+    }
+
+    private void check(String name, Runner runner) throws Exception {
         String baseName = name.replaceFirst("-[dl]ora$", "");
         boolean lora = !name.equals(baseName);
         ModelFolder base = ModelFolder.open(TinyModels.writeTo(folder.resolve(baseName), baseName));
@@ -72,7 +99,7 @@ class StepsAgainstTorchTest {
                 new Schedule(Schedule.Shape.COSINE, golden.path("learning_rate").asDouble(), 0, 5, STEPS);
         Method method =
                 lora ? lora(base, name) : new FullFineTuning(base.architecture().tensors(), base::floats);
-        StepRunner.Outcome outcome = run(base, method, optimizer, schedule);
+        StepRunner.Outcome outcome = run(runner, base, method, optimizer, schedule);
 
         for (int step = 0; step < STEPS; step++) {
             assertThat((double) outcome.losses()[step])
@@ -124,11 +151,9 @@ class StepsAgainstTorchTest {
         };
     }
 
-    private static StepRunner.Outcome run(ModelFolder base, Method method, AdamW optimizer, Schedule schedule)
+    private StepRunner.Outcome run(Runner name, ModelFolder base, Method method, AdamW optimizer, Schedule schedule)
             throws Exception {
         StepProgram program = new StepProgram(base.architecture(), method, optimizer, 1, DType.FLOAT, null);
-        Graph graph = new Graph("train");
-        program.write(graph, base.weights(new GraphBuilder(graph)));
         List<Float> start = new ArrayList<>();
         for (TensorSpec spec : method.trainable()) {
             for (float x : method.initial(spec)) {
@@ -143,10 +168,19 @@ class StepsAgainstTorchTest {
         for (int step = 0; step < STEPS; step++) {
             steps.add(new OptimizerStep(List.of(batch(step, 0), batch(step, 1)), List.of()));
         }
-        try (StepRunner runner = new LoopRunner(Session.create(graph, Device.CPU, base.weightsRoot()), optimizer)) {
+        try (StepRunner runner = runner(name, program, base)) {
             runner.load(FlatState.start(parameters), 0);
             return runner.run(StepChunk.of(1, steps, Recipe.Loss.TOKEN_MEAN, schedule, null));
         }
+    }
+
+    private StepRunner runner(Runner name, StepProgram program, ModelFolder base) {
+        if (name == Runner.ORT_TRAINING) {
+            return new OrtTrainingRunner(program, base, Device.CPU, folder.resolve("session"));
+        }
+        Graph graph = new Graph("train");
+        program.write(graph, base.weights(new GraphBuilder(graph)));
+        return new LoopRunner(Session.create(graph, Device.CPU, base.weightsRoot()), program.optimizer());
     }
 
     /** The same tokens as in the script. */
