@@ -112,7 +112,7 @@ class BadInputTest {
             config.json       | -                                 | no config.json                 | model folder @/model | whole Hugging Face
             config.json       | {"model_type":                    | not valid JSON                 | @/model/config.json line 1 | Correct the file
             config.json       | "hidden_size" : 128=>"hidden_size" : 64 | has shape [2560, 128], expected [2560, 64] | model folder @/model | match config.json
-            config.json       | "llama"=>"bloom"                  | unknown model_type 'bloom'     | @/model/config.json  | Known: 
+            config.json       | "llama"=>"bloom"                  | unknown model_type 'bloom'     | @/model/config.json  | Known:
             model.safetensors | -                                 | neither model.safetensors nor  | model folder @/model | safetensors weights
             model.safetensors | short                             | cut short                      | @/model/model.safetensors | get or write it again
             """)
