@@ -3,6 +3,7 @@ package org.tunebench.train.gradient;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.graph.Dim;
@@ -17,8 +18,14 @@ import org.tunebench.core.graph.Value;
  * @param b writes behind the forward operators
  * @param outputGradients one an output; null where nothing depends on it
  * @param wanted the values whose gradient somebody needs
+ * @param soFar what later operators have given to each value's gradient
  */
-record Backward(GraphBuilder b, Node node, List<@Nullable Value> outputGradients, Set<String> wanted) {
+record Backward(
+        GraphBuilder b,
+        Node node,
+        List<@Nullable Value> outputGradients,
+        Set<String> wanted,
+        Map<String, Value> soFar) {
     /** The gradient of the first output. */
     Value g() {
         Value g = outputGradients.get(0);
@@ -38,6 +45,15 @@ record Backward(GraphBuilder b, Node node, List<@Nullable Value> outputGradients
 
     boolean wants(int i) {
         return wanted.contains(node.input(i).name());
+    }
+
+    /**
+     * What later operators have given to an input's gradient, or zeros: for a rule that adds to a few elements only, and
+     * whose result then stands for both.
+     */
+    Value takeSoFar(int i) {
+        Value gradient = soFar.remove(node.input(i).name());
+        return gradient == null ? b.zerosLike(node.input(i)) : gradient;
     }
 
     Value scalar(double number) {

@@ -32,10 +32,21 @@ public final class Gradients {
         if (!loss.shape().equals(Shape.SCALAR)) {
             throw new IllegalArgumentException("the loss must be a scalar, got " + loss);
         }
+        return of(b, loss, b.scalar(loss.type(), 1), wanted);
+    }
+
+    /**
+     * The gradients of a loss whose gradient with respect to one value of the graph is known already.
+     *
+     * @param output a value that the loss depends on; on no other way may it depend on a wanted one
+     * @param outputGradient of the output's shape
+     * @return as {@link #of(GraphBuilder, Value, List)}
+     */
+    public static List<Value> of(GraphBuilder b, Value output, Value outputGradient, List<Value> wanted) {
         List<Node> forward = List.copyOf(b.graph().nodes());
         Set<String> dependent = dependent(forward, wanted);
         Map<String, Value> gradients = new HashMap<>();
-        gradients.put(loss.name(), b.scalar(loss.type(), 1));
+        gradients.put(output.name(), outputGradient);
         for (int i = forward.size() - 1; i >= 0; i--) {
             Node node = forward.get(i);
             List<@Nullable Value> outputGradients = new ArrayList<>();
@@ -43,7 +54,7 @@ public final class Gradients {
             boolean reached = outputGradients.stream().anyMatch(g -> g != null);
             boolean needed = node.outputs().stream().anyMatch(v -> dependent.contains(v.name()));
             if (reached && needed) {
-                Backward at = new Backward(b, node, outputGradients, dependent);
+                Backward at = new Backward(b, node, outputGradients, dependent, gradients);
                 add(b, gradients, node, Rules.of(node).inputGradients(at), dependent);
             }
         }

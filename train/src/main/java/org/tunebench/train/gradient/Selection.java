@@ -26,12 +26,11 @@ final class Selection {
         List<Dim> rows = new ArrayList<>(List.of(picked));
         rows.addAll(table.shape().dims().subList(1, table.rank()));
         Value flatIndices = b.reshape(indices, new Shape(List.of(picked, Dim.of(1))));
-        return list(b.scatterRowsAdd(b.zerosLike(table), flatIndices, b.reshape(at.g(), new Shape(rows))));
+        return list(b.scatterRowsAdd(at.takeSoFar(0), flatIndices, b.reshape(at.g(), new Shape(rows))));
     }
 
     static List<@Nullable Value> gatherElements(Backward at) {
         int axis = (int) at.node().longAttribute("axis", 0);
-        Value zeros = at.b().zerosLike(at.in(0));
-        return list(at.b().scatterElementsAdd(zeros, at.in(1), at.g(), axis));
+        return list(at.b().scatterElementsAdd(at.takeSoFar(0), at.in(1), at.g(), axis));
     }
 }
