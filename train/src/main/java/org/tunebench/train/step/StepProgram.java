@@ -40,6 +40,7 @@ record StepProgram(
         @Nullable DropoutDraws dropout) {
     private static final double CLIP_EPSILON = 1e-6; // torch.nn.utils.clip_grad_norm_
     private static final double LARGEST = 3e38;
+    private static final long PIECE = 8192;
 
     /** Token tensors; those of a micro-batch are [batch, time] and [wanted]. */
     record Batches(
@@ -134,7 +135,7 @@ record StepProgram(
                 b.split(scalars, 0, 1, 1, 1).stream().map(p -> b.squeeze(p, 0)).toList();
         LossAndGradient sum = accumulate(b, frozen, views, batches);
 
-        Value norm = b.sqrt(b.reduceSum(b.mul(sum.gradient(), sum.gradient()), false, 0));
+        Value norm = b.sqrt(squares(b, sum.gradient()));
         Value largest = b.scalar(type, LARGEST);
         Value go = b.and(good, b.and(b.less(norm, largest), b.less(sum.loss(), largest)));
         AdamW.Scalars adam = new AdamW.Scalars(parts.get(0), parts.get(1), parts.get(2));
@@ -143,6 +144,21 @@ record StepProgram(
                 b.identity(round.running()),
                 List.of(next.parameters(), next.firstMoment(), next.secondMoment(), go),
                 List.of(sum.loss(), norm));
+    }
+
+    /** The sum of squares, by pieces: one float sum over a hundred million elements is off by a hundredth. */
+    private Value squares(GraphBuilder b, Value gradient) {
+        long size = layout().size();
+        long pieces = size / PIECE;
+        List<Value> parts = b.split(gradient, 0, pieces * PIECE, size - pieces * PIECE);
+        Value whole = b.reshape(b.mul(parts.get(0), parts.get(0)), Shape.of(pieces, PIECE));
+        Value rest = b.mul(parts.get(1), parts.get(1));
+        return b.add(b.reduceSum(b.reduceSum(whole, false, 1), false, 0), b.reduceSum(rest, false, 0));
+    }
+
+    /** The factor that brings gradients of a norm down to the highest allowed. */
+    float clip(float norm) {
+        return maxGradNorm == 0 ? 1 : Math.min(1, (float) maxGradNorm / (norm + (float) CLIP_EPSILON));
     }
 
     private Value clipped(GraphBuilder b, Value gradient, Value norm) {
@@ -181,12 +197,13 @@ record StepProgram(
             trained.replaceAll((name, view) -> b.identity(view)); // no gradient reaches the views beneath
         }
         LoraWeights.Dropout dropped = batch.dropout() == null ? LoraWeights.Dropout.NONE : batch.dropout();
-        Value loss = loss(b, frozen, new Trained(trained::get, views::get, dropped), batch);
-        return new LossAndGradients(loss, Gradients.of(b, loss, new ArrayList<>(trained.values())));
+        MaskedLoss loss = loss(b, frozen, new Trained(trained::get, views::get, dropped), batch);
+        List<Value> wanted = new ArrayList<>(trained.values());
+        return new LossAndGradients(loss.sum(), Gradients.of(b, loss.logits(), loss.logitsGradient(b), wanted));
     }
 
-    /** The weighted loss of a micro-batch, a scalar. */
-    Value loss(GraphBuilder b, Weights frozen, Trained trained, Batches batch) {
+    /** The weighted loss of a micro-batch. */
+    MaskedLoss loss(GraphBuilder b, Weights frozen, Trained trained, Batches batch) {
         Weights weights = method.weights(frozen, trained);
         Value mask = Masks.causal(b, batch.segments(), type);
         DecoderInputs inputs = new DecoderInputs(batch.ids(), batch.positions(), mask, KeyValues.ownOnly());
@@ -194,6 +211,6 @@ record StepProgram(
         Dim all = b.graph().newSymbol("tokens");
         Value flat = b.reshape(hidden, Shape.of(all, hidden.dim(-1)));
         Value logits = architecture.logits(b, weights, b.gather(flat, batch.rows(), 0));
-        return MaskedLoss.sum(b, logits, batch.targets(), batch.weights());
+        return MaskedLoss.of(b, logits, batch.targets(), batch.weights());
     }
 }
