@@ -51,7 +51,7 @@ class BadInputTest {
             epocs: 1                    | unknown key 'epocs'            | @/r.yaml line 5 | Did you mean 'epochs'?
             steps: 3                    | key 'steps' stands here twice  | @/r.yaml line 5 | Remove one
             optimizer: [                | malformed YAML                 | @/r.yaml line 6 | Check indentation
-            precision: bf16             | unknown precision 'bf16'       | @/r.yaml line 5 | Known: fp32
+            precision: bf16             | no bfloat16 products on the CPU | recipe r, precision | Set it to fp32
             optimizer: {learning_rate: -1} | learning_rate is -1.0       | @/r.yaml line 5 | Change
             optimizer: {learning_rate: x}  | expected a number           | @/r.yaml line 5 | Change
             method: qlora               | unknown method 'qlora'         | @/r.yaml line 5 | Known: full, lora

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.tunebench.core.graph.DType;
 import org.tunebench.core.graph.Dim;
 import org.tunebench.core.graph.GraphBuilder;
 import org.tunebench.core.graph.Node;
@@ -25,7 +26,8 @@ record Backward(
         Node node,
         List<@Nullable Value> outputGradients,
         Set<String> wanted,
-        Map<String, Value> soFar) {
+        Map<String, Value> soFar,
+        Differentiation way) {
     /** The gradient of the first output. */
     Value g() {
         Value g = outputGradients.get(0);
@@ -54,6 +56,11 @@ record Backward(
     Value takeSoFar(int i) {
         Value gradient = soFar.remove(node.input(i).name());
         return gradient == null ? b.zerosLike(node.input(i)) : gradient;
+    }
+
+    /** The value itself, or in float where it has 16 bits: for sums that 16 bits cannot hold. */
+    Value wide(Value v) {
+        return v.type().bytes() == 2 ? b.cast(v, DType.FLOAT) : v;
     }
 
     Value scalar(double number) {

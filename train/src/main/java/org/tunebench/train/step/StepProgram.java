@@ -29,7 +29,7 @@ import org.tunebench.train.gradient.Gradients;
  * <p>Inputs: parameters, first_moment, second_moment [P]; ids, positions, segments [steps, micro, batch, time] int64; rows
  * (indices into batch · time) and targets [steps, micro, wanted] int64; weights [steps, micro, wanted], how much each target
  * counts in its step's loss; with dropout keep and places ({@link DropoutDraws}); scalars [steps, 3] (AdamW's). Outputs: the state under the names next_parameters, …; losses and gradient_norms
- * [steps], the norm before clipping. {@code maxGradNorm} 0 does not clip. From the first step whose loss or norm is not finite on, the state stays as it was.
+ * [steps], the norm before clipping. {@code type} is the state's; the passes may be {@linkplain Computation computed} in another. {@code maxGradNorm} 0 does not clip. From the first step whose loss or norm is not finite on, the state stays as it was.
  */
 record StepProgram(
         Architecture architecture,
@@ -37,10 +37,21 @@ record StepProgram(
         AdamW optimizer,
         double maxGradNorm,
         DType type,
-        @Nullable DropoutDraws dropout) {
+        @Nullable DropoutDraws dropout,
+        Computation computation) {
     private static final double CLIP_EPSILON = 1e-6; // torch.nn.utils.clip_grad_norm_
     private static final double LARGEST = 3e38;
     private static final long PIECE = 8192;
+
+    StepProgram(
+            Architecture architecture,
+            Method method,
+            AdamW optimizer,
+            double maxGradNorm,
+            DType type,
+            @Nullable DropoutDraws dropout) {
+        this(architecture, method, optimizer, maxGradNorm, type, dropout, Computation.plain(type));
+    }
 
     /** Token tensors; those of a micro-batch are [batch, time] and [wanted]. */
     record Batches(
@@ -199,18 +210,24 @@ record StepProgram(
         LoraWeights.Dropout dropped = batch.dropout() == null ? LoraWeights.Dropout.NONE : batch.dropout();
         MaskedLoss loss = loss(b, frozen, new Trained(trained::get, views::get, dropped), batch);
         List<Value> wanted = new ArrayList<>(trained.values());
-        return new LossAndGradients(loss.sum(), Gradients.of(b, loss.logits(), loss.logitsGradient(b), wanted));
+        return new LossAndGradients(
+                loss.sum(), Gradients.of(b, loss.logits(), loss.logitsGradient(b), wanted, computation.way()));
     }
 
     /** The weighted loss of a micro-batch. */
     MaskedLoss loss(GraphBuilder b, Weights frozen, Trained trained, Batches batch) {
-        Weights weights = method.weights(frozen, trained);
-        Value mask = Masks.causal(b, batch.segments(), type);
+        DType compute = computation.type();
+        Trained narrow = new Trained(
+                name -> b.cast(trained.tensors().apply(name), compute),
+                name -> b.cast(trained.detached().apply(name), compute),
+                trained.dropout());
+        Weights weights = method.weights(CastWeights.of(b, frozen, compute), narrow);
+        Value mask = Masks.causal(b, batch.segments(), compute);
         DecoderInputs inputs = new DecoderInputs(batch.ids(), batch.positions(), mask, KeyValues.ownOnly());
         Value hidden = architecture.hidden(b, weights, inputs);
         Dim all = b.graph().newSymbol("tokens");
         Value flat = b.reshape(hidden, Shape.of(all, hidden.dim(-1)));
         Value logits = architecture.logits(b, weights, b.gather(flat, batch.rows(), 0));
-        return MaskedLoss.of(b, logits, batch.targets(), batch.weights());
+        return MaskedLoss.of(b, b.cast(logits, type), batch.targets(), batch.weights());
     }
 }

@@ -34,7 +34,8 @@ final class StepSession implements AutoCloseable {
                 RecipeSettings.optimizer(job.recipe()),
                 job.recipe().optimizer().maxGradNorm(),
                 DType.FLOAT,
-                RecipeSettings.dropout(job.recipe(), job.base()));
+                RecipeSettings.dropout(job.recipe(), job.base()),
+                RecipeSettings.computation(job));
     }
 
     private static StepRunner runner(TrainingJob job, StepProgram program) {

@@ -115,7 +115,7 @@ class HostRunnerTest {
         return new LoopRunner(Session.create(graph, Device.CPU, null), ADAMW);
     }
 
-    private static FlatState start(StepProgram program) {
+    static FlatState start(StepProgram program) {
         float[] parameters = new float[Math.toIntExact(program.layout().size())];
         int at = 0;
         for (TensorSpec spec : program.layout().tensors()) {
@@ -127,7 +127,7 @@ class HostRunnerTest {
     }
 
     /** Steps by number, so that any part of the twenty can be had alone. */
-    private static StepChunk chunk(StepProgram program, int first, int steps, int micro) {
+    static StepChunk chunk(StepProgram program, int first, int steps, int micro) {
         List<OptimizerStep> all = IntStream.range(first, first + steps)
                 .mapToObj(step -> new OptimizerStep(
                         IntStream.range(0, micro)
