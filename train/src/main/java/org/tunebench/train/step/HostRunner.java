@@ -55,7 +55,7 @@ final class HostRunner implements StepRunner {
     }
 
     /** Leaves a step's gradients in the state. @return its loss */
-    private float gradients(StepChunk chunk, int step) {
+    float gradients(StepChunk chunk, int step) {
         if (!accumulates && chunk.microBatches() > 1) {
             throw new IllegalArgumentException(chunk.microBatches() + " micro-batches, expected 1");
         }
