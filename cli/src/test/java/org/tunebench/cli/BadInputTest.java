@@ -234,7 +234,7 @@ class BadInputTest {
             models merge @/filled --out @/out --dtype int8 | unknown dtype 'int8' | --dtype | float32, bfloat16
             train @/good.yaml                     | --out                     | tunebench train | --help
             train @/good.yaml --out @/out --devise cpu | unknown option '--devise' | tunebench train | Did you mean '--device'?
-            train @/good.yaml --out @/out --runner lop | unknown runner 'lop' | --runner | Did you mean 'loop'? Known: auto, loop, ort-training
+            train @/good.yaml --out @/out --runner lop | unknown runner 'lop' | --runner | Did you mean 'loop'? Known: auto, host, loop, ort-training
             train @/good.yaml --out @/out --device gpu | unknown device 'gpu' | --device  | auto, cpu, cuda
             train @/nope.yaml --out @/out         | no such file              | @/nope.yaml | Check the path
             train @/empty --out @/out             | the file is empty         | @/empty   | Write at least one key
