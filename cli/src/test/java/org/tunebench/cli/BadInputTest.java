@@ -51,7 +51,7 @@ class BadInputTest {
             epocs: 1                    | unknown key 'epocs'            | @/r.yaml line 5 | Did you mean 'epochs'?
             steps: 3                    | key 'steps' stands here twice  | @/r.yaml line 5 | Remove one
             optimizer: [                | malformed YAML                 | @/r.yaml line 6 | Check indentation
-            precision: bf16             | unknown precision 'bf16'       | @/r.yaml line 5 | Known: fp32
+            precision: bf16             | no bfloat16 products on the CPU | recipe r, precision | Set it to fp32
             optimizer: {learning_rate: -1} | learning_rate is -1.0       | @/r.yaml line 5 | Change
             optimizer: {learning_rate: x}  | expected a number           | @/r.yaml line 5 | Change
             method: qlora               | unknown method 'qlora'         | @/r.yaml line 5 | Known: full, lora
@@ -234,7 +234,7 @@ class BadInputTest {
             models merge @/filled --out @/out --dtype int8 | unknown dtype 'int8' | --dtype | float32, bfloat16
             train @/good.yaml                     | --out                     | tunebench train | --help
             train @/good.yaml --out @/out --devise cpu | unknown option '--devise' | tunebench train | Did you mean '--device'?
-            train @/good.yaml --out @/out --runner lop | unknown runner 'lop' | --runner | Did you mean 'loop'? Known: auto, loop, ort-training
+            train @/good.yaml --out @/out --runner lop | unknown runner 'lop' | --runner | Did you mean 'loop'? Known: auto, host, loop, ort-training
             train @/good.yaml --out @/out --device gpu | unknown device 'gpu' | --device  | auto, cpu, cuda
             train @/nope.yaml --out @/out         | no such file              | @/nope.yaml | Check the path
             train @/empty --out @/out             | the file is empty         | @/empty   | Write at least one key

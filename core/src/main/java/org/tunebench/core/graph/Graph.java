@@ -22,6 +22,7 @@ public final class Graph {
     private final List<Node> nodes = new ArrayList<>();
     private final List<Initializer> initializers = new ArrayList<>();
     private final Map<Object, Value> constants = new HashMap<>();
+    private final List<Boundary> boundaries = new ArrayList<>();
     private int names;
 
     public Graph(String name) {
@@ -81,6 +82,28 @@ public final class Graph {
     /** Appends an operator. */
     public void add(Node node) {
         nodes.add(node);
+    }
+
+    /** Puts operators before the one of an index, in their order. */
+    public void insert(int index, List<Node> operators) {
+        nodes.addAll(index, operators);
+    }
+
+    /**
+     * A place between two layers.
+     *
+     * @param nodes operators written before it
+     * @param value what the layer after it takes from all layers before
+     */
+    public record Boundary(int nodes, Value value) {}
+
+    /** Marks the end of what was written so far as a boundary between layers. */
+    public void boundary(Value value) {
+        boundaries.add(new Boundary(nodes.size(), value));
+    }
+
+    public List<Boundary> boundaries() {
+        return Collections.unmodifiableList(boundaries);
     }
 
     /** A value with a name no other value of the whole model has. */

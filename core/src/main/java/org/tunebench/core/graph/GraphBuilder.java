@@ -267,8 +267,7 @@ public final class GraphBuilder {
                 "",
                 List.of(a, scale),
                 List.of(out, inverse),
-                attributes("axis", -1L, "epsilon", (float) epsilon, "stash_type", (long)
-                        a.type().onnx())));
+                attributes("axis", -1L, "epsilon", (float) epsilon, "stash_type", (long) DType.FLOAT.onnx())));
         return List.of(out, inverse);
     }
 
@@ -600,6 +599,7 @@ public final class GraphBuilder {
                 switch (type) {
                     case FLOAT -> b.putFloat((float) n);
                     case DOUBLE -> b.putDouble(n);
+                    case BFLOAT16 -> b.putShort(bfloat16((float) n));
                     case INT64 -> b.putLong((long) n);
                     case INT32 -> b.putInt((int) n);
                     case BOOL -> b.put((byte) (n == 0 ? 0 : 1));
@@ -607,6 +607,12 @@ public final class GraphBuilder {
                 }
             }
             return b.flip();
+        }
+
+        /** Rounded to the nearest, of two to the even one. */
+        private static short bfloat16(float number) {
+            int bits = Float.floatToIntBits(number);
+            return (short) ((bits + 0x7FFF + (bits >>> 16 & 1)) >>> 16);
         }
     }
 }

@@ -80,8 +80,10 @@ record Decoder(
                 : Rotary.of(b, rope, config().headSize(), in.positions(), weights.type());
         Value x = embedding.apply(b, weights, in);
         for (int i = 0; i < layers.size(); i++) {
+            b.graph().boundary(x);
             x = layers.get(i).apply(b, weights, i, x, positions, in);
         }
+        b.graph().boundary(x);
         return finalNorm.apply(b, weights, x);
     }
 

@@ -3,8 +3,10 @@ package org.tunebench.train.gradient;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.tunebench.core.graph.DType;
 import org.tunebench.core.graph.Dim;
 import org.tunebench.core.graph.GraphBuilder;
 import org.tunebench.core.graph.Node;
@@ -17,8 +19,15 @@ import org.tunebench.core.graph.Value;
  * @param b writes behind the forward operators
  * @param outputGradients one an output; null where nothing depends on it
  * @param wanted the values whose gradient somebody needs
+ * @param soFar what later operators have given to each value's gradient
  */
-record Backward(GraphBuilder b, Node node, List<@Nullable Value> outputGradients, Set<String> wanted) {
+record Backward(
+        GraphBuilder b,
+        Node node,
+        List<@Nullable Value> outputGradients,
+        Set<String> wanted,
+        Map<String, Value> soFar,
+        Differentiation way) {
     /** The gradient of the first output. */
     Value g() {
         Value g = outputGradients.get(0);
@@ -38,6 +47,20 @@ record Backward(GraphBuilder b, Node node, List<@Nullable Value> outputGradients
 
     boolean wants(int i) {
         return wanted.contains(node.input(i).name());
+    }
+
+    /**
+     * What later operators have given to an input's gradient, or zeros: for a rule that adds to a few elements only, and
+     * whose result then stands for both.
+     */
+    Value takeSoFar(int i) {
+        Value gradient = soFar.remove(node.input(i).name());
+        return gradient == null ? b.zerosLike(node.input(i)) : gradient;
+    }
+
+    /** The value itself, or in float where it has 16 bits: for sums that 16 bits cannot hold. */
+    Value wide(Value v) {
+        return v.type().bytes() == 2 ? b.cast(v, DType.FLOAT) : v;
     }
 
     Value scalar(double number) {

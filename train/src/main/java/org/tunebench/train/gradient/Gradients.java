@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.tunebench.core.graph.Graph.Boundary;
 import org.tunebench.core.graph.GraphBuilder;
 import org.tunebench.core.graph.Node;
 import org.tunebench.core.graph.Shape;
@@ -17,7 +18,16 @@ import org.tunebench.core.graph.Value;
  * operators on a way from a wanted value to the loss are differentiated, so frozen weights cost nothing.
  */
 public final class Gradients {
-    private Gradients() {}
+    private final GraphBuilder b;
+    private final Set<String> dependent;
+    private final Differentiation way;
+    private final Map<String, Value> gradients = new HashMap<>();
+
+    private Gradients(GraphBuilder b, Set<String> dependent, Differentiation way) {
+        this.b = b;
+        this.dependent = dependent;
+        this.way = way;
+    }
 
     /**
      * The gradients of a loss.
@@ -32,27 +42,84 @@ public final class Gradients {
         if (!loss.shape().equals(Shape.SCALAR)) {
             throw new IllegalArgumentException("the loss must be a scalar, got " + loss);
         }
+        return of(b, loss, b.scalar(loss.type(), 1), wanted);
+    }
+
+    /**
+     * The gradients of a loss whose gradient with respect to one value of the graph is known already.
+     *
+     * @param output a value that the loss depends on; on no other way may it depend on a wanted one
+     * @param outputGradient of the output's shape
+     * @return as {@link #of(GraphBuilder, Value, List)}
+     */
+    public static List<Value> of(GraphBuilder b, Value output, Value outputGradient, List<Value> wanted) {
+        return of(b, output, outputGradient, wanted, Differentiation.PLAIN);
+    }
+
+    /** As {@link #of(GraphBuilder, Value, Value, List)}, in a way of the caller's choice. */
+    public static List<Value> of(
+            GraphBuilder b, Value output, Value outputGradient, List<Value> wanted, Differentiation way) {
         List<Node> forward = List.copyOf(b.graph().nodes());
-        Set<String> dependent = dependent(forward, wanted);
-        Map<String, Value> gradients = new HashMap<>();
-        gradients.put(loss.name(), b.scalar(loss.type(), 1));
-        for (int i = forward.size() - 1; i >= 0; i--) {
-            Node node = forward.get(i);
+        Gradients sweep = new Gradients(b, dependent(forward, wanted), way);
+        sweep.gradients.put(output.name(), outputGradient);
+        int end = forward.size();
+        List<Boundary> boundaries = way.recompute() ? b.graph().boundaries() : List.of();
+        for (int i = boundaries.size() - 1; i >= 0; i--) {
+            Boundary at = boundaries.get(i);
+            if (i == boundaries.size() - 1) {
+                sweep.back(forward.subList(at.nodes(), end));
+            } else {
+                sweep.backAgain(
+                        forward.subList(at.nodes(), end),
+                        at.value(),
+                        boundaries.get(i + 1).value());
+            }
+            end = at.nodes();
+        }
+        sweep.back(forward.subList(0, end));
+        List<Value> result = new ArrayList<>();
+        for (Value value : wanted) {
+            Value gradient = sweep.gradients.get(value.name());
+            result.add(gradient == null ? b.zerosLike(value) : gradient);
+        }
+        return result;
+    }
+
+    /** Goes back through operators, the last one first. */
+    private void back(List<Node> operators) {
+        for (int i = operators.size() - 1; i >= 0; i--) {
+            Node node = operators.get(i);
             List<@Nullable Value> outputGradients = new ArrayList<>();
             node.outputs().forEach(v -> outputGradients.add(gradients.get(v.name())));
             boolean reached = outputGradients.stream().anyMatch(g -> g != null);
             boolean needed = node.outputs().stream().anyMatch(v -> dependent.contains(v.name()));
             if (reached && needed) {
-                Backward at = new Backward(b, node, outputGradients, dependent);
-                add(b, gradients, node, Rules.of(node).inputGradients(at), dependent);
+                Backward at = new Backward(b, node, outputGradients, dependent, gradients, way);
+                add(node, Rules.of(node).inputGradients(at));
             }
         }
-        List<Value> result = new ArrayList<>();
-        for (Value value : wanted) {
-            Value gradient = gradients.get(value.name());
-            result.add(gradient == null ? b.zerosLike(value) : gradient);
+    }
+
+    /** Goes back through the operators of a layer on values that are computed again. */
+    private void backAgain(List<Node> operators, Value input, Value output) {
+        Value gradient = gradients.remove(output.name());
+        if (gradient == null) {
+            return;
         }
-        return result;
+        Replay replay = Replay.of(b, operators, input, gradient);
+        replay.replaced().forEach((original, copy) -> {
+            if (dependent.contains(original)) {
+                dependent.add(copy.name());
+            }
+        });
+        gradients.put(replay.of(output).name(), gradient);
+        int from = b.graph().nodes().size();
+        back(replay.operators());
+        replay.write(from);
+        Value inputGradient = gradients.remove(replay.of(input).name());
+        if (inputGradient != null) {
+            gradients.merge(input.name(), inputGradient, b::add);
+        }
     }
 
     /** Names of the values that change when a wanted one changes. */
@@ -67,12 +134,7 @@ public final class Gradients {
         return names;
     }
 
-    private static void add(
-            GraphBuilder b,
-            Map<String, Value> gradients,
-            Node node,
-            List<@Nullable Value> inputGradients,
-            Set<String> dependent) {
+    private void add(Node node, List<@Nullable Value> inputGradients) {
         for (int i = 0; i < inputGradients.size(); i++) {
             Value input = node.inputs().get(i);
             Value gradient = inputGradients.get(i);

@@ -32,16 +32,17 @@ final class Normalization {
      */
     static List<@Nullable Value> rmsNorm(Backward at) {
         GraphBuilder b = at.b();
-        Value inverse = b.cast(at.node().outputs().get(1), at.in(0).type());
-        Value normal = b.mul(at.in(0), inverse);
+        Value x = at.wide(at.in(0));
+        Value g = at.wide(at.g());
+        Value inverse = b.cast(at.node().outputs().get(1), x.type());
+        Value normal = b.mul(x, inverse);
         Value dx = null;
         if (at.wants(0)) {
-            Value h = b.mul(at.g(), at.in(1));
+            Value h = b.mul(g, at.wide(at.in(1)));
             Value mean = b.reduceMean(b.mul(h, normal), true, -1);
-            dx = b.mul(inverse, b.sub(h, b.mul(normal, mean)));
+            dx = b.cast(b.mul(inverse, b.sub(h, b.mul(normal, mean))), at.in(0).type());
         }
-        Value ds = at.wants(1) ? at.sumTo(b.mul(at.g(), normal), at.in(1).shape()) : null;
-        return list(dx, ds);
+        return list(dx, at.wants(1) ? scaleGradient(at, g, normal) : null);
     }
 
     /**
@@ -50,17 +51,25 @@ final class Normalization {
      */
     static List<@Nullable Value> layerNorm(Backward at) {
         GraphBuilder b = at.b();
-        Value mean = b.cast(at.node().outputs().get(1), at.in(0).type());
-        Value inverse = b.cast(at.node().outputs().get(2), at.in(0).type());
-        Value normal = b.mul(b.sub(at.in(0), mean), inverse);
+        Value x = at.wide(at.in(0));
+        Value g = at.wide(at.g());
+        Value mean = b.cast(at.node().outputs().get(1), x.type());
+        Value inverse = b.cast(at.node().outputs().get(2), x.type());
+        Value normal = b.mul(b.sub(x, mean), inverse);
         Value dx = null;
         if (at.wants(0)) {
-            Value h = b.mul(at.g(), at.in(1));
+            Value h = b.mul(g, at.wide(at.in(1)));
             Value along = b.mul(normal, b.reduceMean(b.mul(h, normal), true, -1));
-            dx = b.mul(inverse, b.sub(b.sub(h, b.reduceMean(h, true, -1)), along));
+            Value wide = b.mul(inverse, b.sub(b.sub(h, b.reduceMean(h, true, -1)), along));
+            dx = b.cast(wide, at.in(0).type());
         }
-        Value ds = at.wants(1) ? at.sumTo(b.mul(at.g(), normal), at.in(1).shape()) : null;
-        Value dt = at.wants(2) ? at.sumTo(at.g(), at.in(2).shape()) : null;
-        return list(dx, ds, dt);
+        Value dt = at.wants(2) ? b.cast(at.sumTo(g, at.in(2).shape()), at.in(2).type()) : null;
+        return list(dx, at.wants(1) ? scaleGradient(at, g, normal) : null, dt);
+    }
+
+    /** Σ g n, as the scale is. */
+    private static Value scaleGradient(Backward at, Value g, Value normal) {
+        Value scale = at.in(1);
+        return at.b().cast(at.sumTo(at.b().mul(g, normal), scale.shape()), scale.type());
     }
 }

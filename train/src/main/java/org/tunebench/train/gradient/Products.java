@@ -11,6 +11,8 @@ import org.tunebench.core.graph.Value;
 
 /** The rule of matrix products, transposed or not: products again, without a Transpose. */
 final class Products {
+    private static final int WIDE = 8192;
+
     private Products() {}
 
     /**
@@ -32,10 +34,27 @@ final class Products {
             Dim rows = b.graph().newSymbol("rows");
             Value x = weight ? rows(b, at.in(0), rows) : at.in(0);
             Value g = weight ? rows(b, at.g(), rows) : at.g();
-            Value db = tb ? b.matMul(g, x, true, ta, alpha) : b.matMul(x, g, !ta, false, alpha);
+            Value db = tb && !ta && x.rank() == 2 && wide(at.in(1))
+                    ? b.matMul(turned(b, g), x, false, false, alpha)
+                    : tb ? b.matMul(g, x, true, ta, alpha) : b.matMul(x, g, !ta, false, alpha);
             second = at.sumTo(db, at.in(1).shape());
         }
         return list(first, second);
+    }
+
+    /** Whether a weight [out, in] has so many rows that a product with the transposed gradient is slow. */
+    private static boolean wide(Value weight) {
+        return weight.dim(0).known() && weight.dim(0).size() >= WIDE;
+    }
+
+    /**
+     * [rows, out] → [out, rows] as an operator of its own: the CPU's product packs a transposed left side anew for every 128
+     * columns of the right one, and when it is as wide as a vocabulary each of its rows lies on another page. Measured with
+     * 50257 columns: 1.6 times as fast, transposing included. The reshapes keep ONNX Runtime from folding it back.
+     */
+    private static Value turned(GraphBuilder b, Value g) {
+        Value three = b.reshape(g, new Shape(List.of(Dim.of(1), g.dim(0), g.dim(1))));
+        return b.reshape(b.transpose(three, 0, 2, 1), new Shape(List.of(g.dim(1), g.dim(0))));
     }
 
     /** All leading dimensions as one, so that a weight's gradient is one product instead of a sum of many. */

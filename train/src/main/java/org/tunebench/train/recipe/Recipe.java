@@ -27,6 +27,8 @@ import org.tunebench.train.data.ExampleFilter;
  * @param epochs passes over the data; null where {@code steps} says it
  * @param steps optimizer steps
  * @param evaluation held-out loss during training and early stopping; null: none
+ * @param gradientCheckpointing whether each layer's activations are computed again for the backward pass, not kept
+ * @param deterministic whether sums have a fixed order on CUDA too; on the CPU they always have
  * @param seed orders the data, draws templates and limits, initialises adapters
  */
 public record Recipe(
@@ -51,6 +53,8 @@ public record Recipe(
         @Nullable Integer steps,
         @Nullable EvaluationSettings evaluation,
         Precision precision,
+        Boolean gradientCheckpointing,
+        Boolean deterministic,
         Long seed) {
 
     /** The value of {@link #base()} that names the bundled base model. */
@@ -90,7 +94,9 @@ public record Recipe(
 
     /** The number format that the run computes in. */
     public enum Precision {
-        FP32
+        FP32,
+        /** Weights and activations in bfloat16, on CUDA; the training state, the loss and long sums stay in float. */
+        BF16
     }
 
     public Recipe {
@@ -144,6 +150,8 @@ public record Recipe(
             epochs = Range.from(1).to(10_000).check("epochs", epochs == null ? 3 : epochs);
         }
         precision = precision == null ? Precision.FP32 : precision;
+        gradientCheckpointing = gradientCheckpointing != null && gradientCheckpointing;
+        deterministic = deterministic != null && deterministic;
         seed = seed == null ? 1L : seed;
     }
 
@@ -211,6 +219,8 @@ public record Recipe(
                 steps,
                 evaluation,
                 precision,
+                gradientCheckpointing,
+                deterministic,
                 newSeed);
     }
 

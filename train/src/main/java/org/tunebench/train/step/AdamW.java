@@ -44,4 +44,37 @@ record AdamW(double beta1, double beta2, double epsilon, double weightDecay) {
         Value p = b.sub(b.mul(state.parameters(), decay), b.mul(b.div(m, root), stepSize));
         return new State(p, m, v);
     }
+
+    /**
+     * Updates the first elements of arrays in place, as {@link #update} does.
+     *
+     * @param clip the gradient is multiplied by it
+     * @param decay {@code 1 − lr·wd}
+     * @param stepSize {@code lr/bc1}
+     * @param rootCorrection {@code √bc2}
+     */
+    void update(
+            int n,
+            float[] p,
+            float[] m,
+            float[] v,
+            float[] g,
+            float clip,
+            float decay,
+            float stepSize,
+            float rootCorrection) {
+        float share1 = (float) (1 - beta1);
+        float keep2 = (float) beta2;
+        float share2 = (float) (1 - beta2);
+        float eps = (float) epsilon;
+        for (int i = 0; i < n; i++) {
+            float x = g[i] * clip;
+            float first = m[i] + (x - m[i]) * share1;
+            float second = v[i] * keep2 + x * x * share2;
+            m[i] = first;
+            v[i] = second;
+            float root = (float) Math.sqrt(second) / rootCorrection + eps;
+            p[i] = p[i] * decay - first / root * stepSize;
+        }
+    }
 }

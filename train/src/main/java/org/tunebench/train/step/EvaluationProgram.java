@@ -31,6 +31,7 @@ record EvaluationProgram(StepProgram step) {
                 graph.input("weights", step.type(), wanted),
                 null);
         Map<String, Value> views = step.layout().views(b, parameters);
-        graph.output("loss", step.loss(b, frozen, Trained.fixed(views::get), batch));
+        graph.output(
+                "loss", step.loss(b, frozen, Trained.fixed(views::get), batch).sum());
     }
 }

@@ -52,6 +52,7 @@ public record Preparation(
                     "recipe " + recipe.name() + ", max_length",
                     "Lower max_length to at most " + context);
         }
+        RecipeSettings.computation(job);
         RecipeSettings.method(recipe, job.base());
         RunnerChoice.of(job);
         Tokenizer tokenizer =

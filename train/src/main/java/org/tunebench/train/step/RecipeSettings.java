@@ -2,13 +2,16 @@ package org.tunebench.train.step;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.tunebench.core.graph.DType;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.model.LinearModule;
 import org.tunebench.core.model.ModelFolder;
+import org.tunebench.core.runtime.Device;
 import org.tunebench.train.adapter.FullFineTuning;
 import org.tunebench.train.adapter.Lora;
 import org.tunebench.train.adapter.Method;
 import org.tunebench.train.adapter.NamePattern;
+import org.tunebench.train.gradient.Differentiation;
 import org.tunebench.train.recipe.LoraSettings;
 import org.tunebench.train.recipe.Recipe;
 
@@ -37,6 +40,26 @@ final class RecipeSettings {
                         lora.dropout(),
                         Lora.targeted(base.architecture().linearModules(), lora.targets()),
                         recipe.seed());
+    }
+
+    /**
+     * How the passes are computed.
+     *
+     * @throws InputException for bf16 on the CPU
+     */
+    static Computation computation(TrainingJob job) {
+        Recipe recipe = job.recipe();
+        boolean bf16 = recipe.precision() == Recipe.Precision.BF16;
+        if (bf16 && job.device() == Device.CPU) {
+            throw new InputException(
+                    "precision is bf16, but ONNX Runtime has no bfloat16 products on the CPU",
+                    "recipe " + recipe.name() + ", precision",
+                    "Set it to fp32, or train with --device cuda");
+        }
+        // the CPU adds picked rows one after the other: their order is fixed already
+        boolean ordered = recipe.deterministic() && job.device() != Device.CPU;
+        return new Computation(
+                bf16 ? DType.BFLOAT16 : DType.FLOAT, new Differentiation(recipe.gradientCheckpointing(), ordered));
     }
 
     static Method method(Recipe recipe, ModelFolder base) {

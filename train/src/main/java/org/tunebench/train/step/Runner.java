@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import org.tunebench.core.input.KnownNames;
 
-/** What takes the optimizer steps of a run. Both give the same losses; a state that one has saved the other can load. */
+/** What takes the optimizer steps of a run. All give the same losses; a state that one has saved the others can load. */
 public enum Runner {
     /** The faster one of those that can do the recipe. */
     AUTO,
+    /** Gradients as a program in standard operators, the update in memory shared with it: on the CPU. */
+    HOST,
     /** Many steps as one program in standard operators, on every build of ONNX Runtime. */
     LOOP,
     /** ONNX Runtime's own training session, on its training build. */
@@ -25,7 +27,7 @@ public enum Runner {
         return values()[names.indexOf(name)];
     }
 
-    /** {@code auto}, {@code loop} or {@code ort-training}. */
+    /** {@code auto}, {@code host}, {@code loop} or {@code ort-training}. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -29,6 +29,7 @@ final class RunnerChoice {
                     "Resume with --runner " + before.get() + " or auto, or start in a new folder");
         }
         return switch (wanted) {
+            case HOST -> requireCpu(job);
             case LOOP -> Runner.LOOP;
             case ORT_TRAINING -> requireTraining(job);
             case AUTO -> faster(job);
@@ -59,12 +60,19 @@ final class RunnerChoice {
         return Runner.ORT_TRAINING;
     }
 
-    /** As measured on the CPU (docs/training.md); on CUDA nothing has been measured, and the loop is what is known. */
+    private static Runner requireCpu(TrainingJob job) {
+        if (job.device() != Device.CPU) {
+            throw new InputException(
+                    "the runner host keeps its state in the CPU's memory",
+                    "--runner host, --device " + job.device(),
+                    "Use --runner loop or auto, or --device cpu");
+        }
+        return Runner.HOST;
+    }
+
+    /** As measured on the CPU (docs/performance.md); on CUDA nothing has been measured, and the loop is what is known. */
     private static Runner faster(TrainingJob job) {
-        boolean training = job.device() == Device.CPU
-                && NativeLibrary.canTrain()
-                && missing(job).isEmpty();
-        return training ? Runner.ORT_TRAINING : Runner.LOOP;
+        return job.device() == Device.CPU ? Runner.HOST : Runner.LOOP;
     }
 
     /** What the training session cannot do of a recipe. */

@@ -29,7 +29,7 @@ import org.tunebench.train.gradient.Gradients;
  * <p>Inputs: parameters, first_moment, second_moment [P]; ids, positions, segments [steps, micro, batch, time] int64; rows
  * (indices into batch · time) and targets [steps, micro, wanted] int64; weights [steps, micro, wanted], how much each target
  * counts in its step's loss; with dropout keep and places ({@link DropoutDraws}); scalars [steps, 3] (AdamW's). Outputs: the state under the names next_parameters, …; losses and gradient_norms
- * [steps], the norm before clipping. {@code maxGradNorm} 0 does not clip. From the first step whose loss or norm is not finite on, the state stays as it was.
+ * [steps], the norm before clipping. {@code type} is the state's; the passes may be {@linkplain Computation computed} in another. {@code maxGradNorm} 0 does not clip. From the first step whose loss or norm is not finite on, the state stays as it was.
  */
 record StepProgram(
         Architecture architecture,
@@ -37,9 +37,21 @@ record StepProgram(
         AdamW optimizer,
         double maxGradNorm,
         DType type,
-        @Nullable DropoutDraws dropout) {
+        @Nullable DropoutDraws dropout,
+        Computation computation) {
     private static final double CLIP_EPSILON = 1e-6; // torch.nn.utils.clip_grad_norm_
     private static final double LARGEST = 3e38;
+    private static final long PIECE = 8192;
+
+    StepProgram(
+            Architecture architecture,
+            Method method,
+            AdamW optimizer,
+            double maxGradNorm,
+            DType type,
+            @Nullable DropoutDraws dropout) {
+        this(architecture, method, optimizer, maxGradNorm, type, dropout, Computation.plain(type));
+    }
 
     /** Token tensors; those of a micro-batch are [batch, time] and [wanted]. */
     record Batches(
@@ -134,7 +146,7 @@ record StepProgram(
                 b.split(scalars, 0, 1, 1, 1).stream().map(p -> b.squeeze(p, 0)).toList();
         LossAndGradient sum = accumulate(b, frozen, views, batches);
 
-        Value norm = b.sqrt(b.reduceSum(b.mul(sum.gradient(), sum.gradient()), false, 0));
+        Value norm = b.sqrt(squares(b, sum.gradient()));
         Value largest = b.scalar(type, LARGEST);
         Value go = b.and(good, b.and(b.less(norm, largest), b.less(sum.loss(), largest)));
         AdamW.Scalars adam = new AdamW.Scalars(parts.get(0), parts.get(1), parts.get(2));
@@ -143,6 +155,21 @@ record StepProgram(
                 b.identity(round.running()),
                 List.of(next.parameters(), next.firstMoment(), next.secondMoment(), go),
                 List.of(sum.loss(), norm));
+    }
+
+    /** The sum of squares, by pieces: one float sum over a hundred million elements is off by a hundredth. */
+    private Value squares(GraphBuilder b, Value gradient) {
+        long size = layout().size();
+        long pieces = size / PIECE;
+        List<Value> parts = b.split(gradient, 0, pieces * PIECE, size - pieces * PIECE);
+        Value whole = b.reshape(b.mul(parts.get(0), parts.get(0)), Shape.of(pieces, PIECE));
+        Value rest = b.mul(parts.get(1), parts.get(1));
+        return b.add(b.reduceSum(b.reduceSum(whole, false, 1), false, 0), b.reduceSum(rest, false, 0));
+    }
+
+    /** The factor that brings gradients of a norm down to the highest allowed. */
+    float clip(float norm) {
+        return maxGradNorm == 0 ? 1 : Math.min(1, (float) maxGradNorm / (norm + (float) CLIP_EPSILON));
     }
 
     private Value clipped(GraphBuilder b, Value gradient, Value norm) {
@@ -181,19 +208,26 @@ record StepProgram(
             trained.replaceAll((name, view) -> b.identity(view)); // no gradient reaches the views beneath
         }
         LoraWeights.Dropout dropped = batch.dropout() == null ? LoraWeights.Dropout.NONE : batch.dropout();
-        Value loss = loss(b, frozen, new Trained(trained::get, views::get, dropped), batch);
-        return new LossAndGradients(loss, Gradients.of(b, loss, new ArrayList<>(trained.values())));
+        MaskedLoss loss = loss(b, frozen, new Trained(trained::get, views::get, dropped), batch);
+        List<Value> wanted = new ArrayList<>(trained.values());
+        return new LossAndGradients(
+                loss.sum(), Gradients.of(b, loss.logits(), loss.logitsGradient(b), wanted, computation.way()));
     }
 
-    /** The weighted loss of a micro-batch, a scalar. */
-    Value loss(GraphBuilder b, Weights frozen, Trained trained, Batches batch) {
-        Weights weights = method.weights(frozen, trained);
-        Value mask = Masks.causal(b, batch.segments(), type);
+    /** The weighted loss of a micro-batch. */
+    MaskedLoss loss(GraphBuilder b, Weights frozen, Trained trained, Batches batch) {
+        DType compute = computation.type();
+        Trained narrow = new Trained(
+                name -> b.cast(trained.tensors().apply(name), compute),
+                name -> b.cast(trained.detached().apply(name), compute),
+                trained.dropout());
+        Weights weights = method.weights(CastWeights.of(b, frozen, compute), narrow);
+        Value mask = Masks.causal(b, batch.segments(), compute);
         DecoderInputs inputs = new DecoderInputs(batch.ids(), batch.positions(), mask, KeyValues.ownOnly());
         Value hidden = architecture.hidden(b, weights, inputs);
         Dim all = b.graph().newSymbol("tokens");
         Value flat = b.reshape(hidden, Shape.of(all, hidden.dim(-1)));
         Value logits = architecture.logits(b, weights, b.gather(flat, batch.rows(), 0));
-        return MaskedLoss.sum(b, logits, batch.targets(), batch.weights());
+        return MaskedLoss.of(b, b.cast(logits, type), batch.targets(), batch.weights());
     }
 }

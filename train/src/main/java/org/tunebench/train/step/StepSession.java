@@ -1,12 +1,15 @@
 package org.tunebench.train.step;
 
+import ai.onnxruntime.OrtSession;
 import java.nio.file.Path;
 import org.tunebench.core.graph.DType;
 import org.tunebench.core.graph.Graph;
 import org.tunebench.core.graph.GraphBuilder;
 import org.tunebench.core.model.TensorSpec;
+import org.tunebench.core.model.Weights;
 import org.tunebench.core.runtime.Session;
 import org.tunebench.train.adapter.Method;
+import org.tunebench.train.recipe.Recipe;
 
 /** The runner of a job, on its device, with its state. */
 final class StepSession implements AutoCloseable {
@@ -31,17 +34,38 @@ final class StepSession implements AutoCloseable {
                 RecipeSettings.optimizer(job.recipe()),
                 job.recipe().optimizer().maxGradNorm(),
                 DType.FLOAT,
-                RecipeSettings.dropout(job.recipe(), job.base()));
+                RecipeSettings.dropout(job.recipe(), job.base()),
+                RecipeSettings.computation(job));
     }
 
     private static StepRunner runner(TrainingJob job, StepProgram program) {
-        if (RunnerChoice.of(job) == Runner.ORT_TRAINING) {
+        Runner choice = RunnerChoice.of(job);
+        if (choice == Runner.ORT_TRAINING) {
             Path folder = job.out().resolve("train").resolve("ort-training");
             return new OrtTrainingRunner(program, job.base(), job.device(), folder);
         }
         Graph graph = new Graph("train");
-        program.write(graph, job.base().weights(new GraphBuilder(graph)));
-        return new LoopRunner(Session.create(graph, job.device(), job.base().weightsRoot()), program.optimizer());
+        Weights frozen = job.base().weights(new GraphBuilder(graph));
+        if (choice == Runner.LOOP) {
+            program.write(graph, frozen);
+            return new LoopRunner(session(job, graph), program.optimizer());
+        }
+        boolean accumulates = accumulates(job.recipe());
+        new GradientProgram(program, accumulates).write(graph, frozen);
+        return new HostRunner(program, session(job, graph), accumulates);
+    }
+
+    private static OrtSession session(TrainingJob job, Graph graph) {
+        return Session.create(graph, job.device(), job.base().weightsRoot());
+    }
+
+    /** Whether a step may have more than one micro-batch. */
+    private static boolean accumulates(Recipe recipe) {
+        Integer rows = recipe.batchSize();
+        if (rows == null && recipe.batchTokens() != null && recipe.packing()) {
+            rows = recipe.batchTokens() / recipe.maxLength();
+        }
+        return rows == null || rows > recipe.microBatchSize();
     }
 
     Method method() {

@@ -154,7 +154,7 @@ class RecipeTest {
                     filters: [{name: wrods}]                 | line 2 | unknown filters item 'wrods' | words
                     filters: [{name: words, min_resp: 1}]    | line 2 | unknown key 'min_resp' | min_response
                     filters: [{name: words, min_response: 9, max_response: 8}] | line 2 | max_response is 8 | Change
-                    precision: bf16                          | line 2 | unknown precision 'bf16' | fp32
+                    precision: bf61                          | line 2 | unknown precision 'bf61' | bf16
                     name: a/b                                | line 2 | name 'a/b' holds a slash | Change
                     """)
     void parse_badKey_saysLineRangeAndNearest(String yaml, String line, String what, String mend) {

@@ -41,7 +41,7 @@ class RunnerChoiceTest {
     void of_unknownName_pointsAtTheNearest() {
         assertThatThrownBy(() -> Runner.of("ort-trainning"))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("Did you mean 'ort-training'? Known: auto, loop, ort-training");
+                .hasMessageContaining("Did you mean 'ort-training'? Known: auto, host, loop, ort-training");
     }
 
     @ParameterizedTest
@@ -58,7 +58,7 @@ class RunnerChoiceTest {
                 .hasMessage("--runner ort-training: this build has the stock ONNX Runtime, which has no training API."
                         + " Build with the Maven profile training-natives"
                         + " (TUNEBENCH_PROFILE=training-natives ./tunebench …), or use --runner loop");
-        assertThat(RunnerChoice.of(job(Runner.AUTO, false))).isEqualTo(Runner.LOOP);
+        assertThat(RunnerChoice.of(job(Runner.AUTO, false))).isEqualTo(Runner.HOST);
     }
 
     @Test
@@ -83,6 +83,10 @@ class RunnerChoiceTest {
         assertThat(RunnerChoice.of(new TrainingJob(
                         job.recipe(), base, "base", Device.CUDA, job.out(), "run", false, true, Runner.AUTO)))
                 .isEqualTo(Runner.LOOP);
+        assertThatThrownBy(() -> RunnerChoice.of(new TrainingJob(
+                        job.recipe(), base, "base", Device.CUDA, job.out(), "run", false, true, Runner.HOST)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("keeps its state in the CPU's memory");
     }
 
     private TrainingJob job(Runner runner, boolean resume) {

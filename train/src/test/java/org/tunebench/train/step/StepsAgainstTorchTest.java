@@ -60,6 +60,7 @@ class StepsAgainstTorchTest {
             })
     void steps_fiftyInFloat32_haveTorchsLossesAndGradientNorms(String name) throws Exception {
         check(name, Runner.LOOP);
+        check(name, Runner.HOST);
     }
 
     @ParameterizedTest
@@ -88,7 +89,8 @@ class StepsAgainstTorchTest {
     private void check(String name, Runner runner) throws Exception {
         String baseName = name.replaceFirst("-[dl]ora$", "");
         boolean lora = !name.equals(baseName);
-        ModelFolder base = ModelFolder.open(TinyModels.writeTo(folder.resolve(baseName), baseName));
+        ModelFolder base = ModelFolder.open(
+                TinyModels.writeTo(folder.resolve(runner.toString()).resolve(baseName), baseName));
         JsonNode golden;
         try (InputStream in = StepsAgainstTorchTest.class.getResourceAsStream(
                 name.equals(TinyModels.DORA) ? "/steps/dora.json" : "/steps/golden.json")) {
@@ -113,7 +115,7 @@ class StepsAgainstTorchTest {
 
     /** The adapter that PEFT made, trained on. */
     private Method lora(ModelFolder base, String name) {
-        Path adapterFolder = TinyModels.writeAdapterTo(folder.resolve("adapter"), name);
+        Path adapterFolder = TinyModels.writeAdapterTo(base.path().resolveSibling("adapter"), name);
         LoraAdapter adapter =
                 ModelFolder.open(adapterFolder, b -> base.path()).adapter().orElseThrow();
         Lora fresh = new Lora(
@@ -179,6 +181,10 @@ class StepsAgainstTorchTest {
             return new OrtTrainingRunner(program, base, Device.CPU, folder.resolve("session"));
         }
         Graph graph = new Graph("train");
+        if (name == Runner.HOST) {
+            new GradientProgram(program, true).write(graph, base.weights(new GraphBuilder(graph)));
+            return new HostRunner(program, Session.create(graph, Device.CPU, base.weightsRoot()), true);
+        }
         program.write(graph, base.weights(new GraphBuilder(graph)));
         return new LoopRunner(Session.create(graph, Device.CPU, base.weightsRoot()), program.optimizer());
     }
