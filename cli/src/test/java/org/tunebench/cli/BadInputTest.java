@@ -56,6 +56,7 @@ class BadInputTest {
             optimizer: {learning_rate: x}  | expected a number           | @/r.yaml line 5 | Change
             method: qlora               | unknown method 'qlora'         | @/r.yaml line 5 | Known: full, lora
             method: lora~lora: {targets: [c_attn]} | 'c_attn' matches nothing | recipe r, lora.targets | model.layers.*.self_attn.q_proj
+            optimizer: {no_decay: ["*.bias"]} | '*.bias' matches nothing | recipe r, optimizer.no_decay | Name one of
             trainable: [layers.99] | 'layers.99' matches nothing | recipe r, trainable | model.layers.*.mlp.down_proj
             evaluation: {share: 0.1}    | a share of 0.1 of 4 examples holds out none | recipe r, evaluation.share | Raise the share
             evaluation: {share: 0.5, every: 3} | unknown key 'every' | @/r.yaml line 5 | Known: share, data, eval_steps

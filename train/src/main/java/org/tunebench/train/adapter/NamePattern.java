@@ -16,7 +16,7 @@ public record NamePattern(String text) {
     }
 
     /** Whether one of several patterns matches. */
-    static boolean any(List<String> patterns, String name) {
+    public static boolean any(List<String> patterns, String name) {
         return patterns.stream().anyMatch(p -> new NamePattern(p).matches(name));
     }
 

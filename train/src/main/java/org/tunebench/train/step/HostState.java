@@ -121,13 +121,14 @@ final class HostState implements AutoCloseable {
         float[] v = new float[PIECE];
         float[] g = new float[PIECE];
         Tensor t = block.tensor();
+        float decay = optimizer.decays(t.spec()) ? (float) scalars[0] : 1;
         for (int at = block.from(); at < block.to(); at += PIECE) {
             int n = Math.min(PIECE, block.to() - at);
             t.p().get(at, p, 0, n);
             t.m().get(at, m, 0, n);
             t.v().get(at, v, 0, n);
             t.g().get(at, g, 0, n);
-            optimizer.update(n, p, m, v, g, clip, (float) scalars[0], (float) scalars[1], (float) scalars[2]);
+            optimizer.update(n, p, m, v, g, clip, decay, (float) scalars[1], (float) scalars[2]);
             t.p().put(at, p, 0, n);
             t.m().put(at, m, 0, n);
             t.v().put(at, v, 0, n);

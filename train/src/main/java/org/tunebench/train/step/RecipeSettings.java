@@ -6,6 +6,7 @@ import org.tunebench.core.graph.DType;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.model.LinearModule;
 import org.tunebench.core.model.ModelFolder;
+import org.tunebench.core.model.TensorSpec;
 import org.tunebench.core.runtime.Device;
 import org.tunebench.train.adapter.FullFineTuning;
 import org.tunebench.train.adapter.Lora;
@@ -21,7 +22,7 @@ final class RecipeSettings {
 
     static AdamW optimizer(Recipe recipe) {
         var o = recipe.optimizer();
-        return new AdamW(o.beta1(), o.beta2(), o.eps(), o.weightDecay());
+        return new AdamW(o.beta1(), o.beta2(), o.eps(), o.weightDecay(), o.noDecay());
     }
 
     static Schedule schedule(Recipe recipe, int totalSteps) {
@@ -63,6 +64,16 @@ final class RecipeSettings {
     }
 
     static Method method(Recipe recipe, ModelFolder base) {
+        Method method = chosen(recipe, base);
+        NamePattern.requireMatches(
+                recipe.optimizer().noDecay(),
+                method.trainable().stream().map(TensorSpec::name).toList(),
+                "no_decay",
+                "recipe " + recipe.name() + ", optimizer.no_decay");
+        return method;
+    }
+
+    private static Method chosen(Recipe recipe, ModelFolder base) {
         if (base.adapter().isPresent()) {
             throw new InputException(
                     "the base model is an adapter",

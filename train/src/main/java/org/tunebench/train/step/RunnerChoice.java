@@ -77,6 +77,9 @@ final class RunnerChoice {
 
     /** What the training session cannot do of a recipe. */
     private static Optional<String> missing(TrainingJob job) {
+        if (!job.recipe().optimizer().noDecay().isEmpty()) {
+            return Optional.of("optimizer.no_decay is given, but the training session lets all weights decay alike");
+        }
         long parameters =
                 new FlatLayout(RecipeSettings.method(job.recipe(), job.base()).trainable()).size();
         return parameters <= TrainingSession.MOST_PARAMETERS

@@ -150,7 +150,7 @@ record StepProgram(
         Value largest = b.scalar(type, LARGEST);
         Value go = b.and(good, b.and(b.less(norm, largest), b.less(sum.loss(), largest)));
         AdamW.Scalars adam = new AdamW.Scalars(parts.get(0), parts.get(1), parts.get(2));
-        AdamW.State next = optimizer.update(b, state, clipped(b, sum.gradient(), norm), adam, go);
+        AdamW.State next = optimizer.update(b, layout(), state, clipped(b, sum.gradient(), norm), adam, go);
         return new RoundEnd(
                 b.identity(round.running()),
                 List.of(next.parameters(), next.firstMoment(), next.secondMoment(), go),

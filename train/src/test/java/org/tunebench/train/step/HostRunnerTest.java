@@ -33,7 +33,7 @@ class HostRunnerTest {
     private final TinyLlama model = new TinyLlama(true, 7);
 
     @ParameterizedTest(name = "{0}, {1} micro-batches")
-    @CsvSource({"full, 1", "full, 3", "lora, 1", "lora, 3", "dora, 3"})
+    @CsvSource({"full, 1", "full, 3", "no_decay, 1", "lora, 1", "lora, 3", "dora, 3"})
     void run_twentyStepsWithClipping_isWhatTheLoopGives(String name, int micro) throws Exception {
         StepProgram program = program(name);
         StepChunk chunk = chunk(program, 1, STEPS, micro);
@@ -52,6 +52,31 @@ class HostRunnerTest {
             float[] wanted = loop.state().parameters();
             for (int i = 0; i < after.length; i++) {
                 assertThat(after[i]).as("parameter %d", i).isCloseTo(wanted[i], within(1e-4f));
+            }
+        }
+    }
+
+    @Test
+    void run_tensorsThatDoNotDecay_moveAsWithoutWeightDecay() throws Exception {
+        StepProgram program = program("no_decay");
+        StepProgram plain = new StepProgram(
+                model.architecture, program.method(), new AdamW(0.9, 0.999, 1e-8, 0), 0.05, DType.FLOAT, null);
+        try (StepRunner host = host(program, false);
+                StepRunner without = host(plain, false)) {
+            host.load(start(program), 0);
+            without.load(start(program), 0);
+            host.run(chunk(program, 1, 1, 1));
+            without.run(chunk(program, 1, 1, 1));
+            float[] actual = host.state().parameters();
+            float[] undecayed = without.state().parameters();
+            int at = 0;
+            for (TensorSpec tensor : program.layout().tensors()) {
+                boolean spared =
+                        tensor.name().endsWith("norm.weight") || tensor.name().contains("layers.1.");
+                float[] own = Arrays.copyOfRange(actual, at, at + (int) tensor.elements());
+                float[] other = Arrays.copyOfRange(undecayed, at, at + (int) tensor.elements());
+                assertThat(Arrays.equals(own, other)).as(tensor.name()).isEqualTo(spared);
+                at += (int) tensor.elements();
             }
         }
     }
@@ -95,12 +120,14 @@ class HostRunnerTest {
     private StepProgram program(String name) {
         List<LinearModule> adapted =
                 Lora.targeted(model.architecture.linearModules(), List.of("q_proj", "*.down_proj"));
-        boolean full = name.equals("full");
+        boolean full = name.equals("full") || name.equals("no_decay");
+        AdamW optimizer =
+                name.equals("no_decay") ? new AdamW(0.9, 0.999, 1e-8, 3, List.of("*norm.weight", "layers.1.*")) : ADAMW;
         Method method = full
                 ? new FullFineTuning(model.tensors(), model.base())
                 : new Lora(adapted, 3, 0.5, name.equals("dora"), model.base(), 7);
         DropoutDraws dropout = full ? null : new DropoutDraws(0.1, adapted, 7);
-        return new StepProgram(model.architecture, method, ADAMW, 0.05, DType.FLOAT, dropout);
+        return new StepProgram(model.architecture, method, optimizer, 0.05, DType.FLOAT, dropout);
     }
 
     private StepRunner host(StepProgram program, boolean accumulates) {
@@ -112,7 +139,7 @@ class HostRunnerTest {
     private StepRunner loop(StepProgram program) {
         Graph graph = new Graph("loop");
         program.write(graph, model.frozen(graph, DType.FLOAT));
-        return new LoopRunner(Session.create(graph, Device.CPU, null), ADAMW);
+        return new LoopRunner(Session.create(graph, Device.CPU, null), program.optimizer());
     }
 
     static FlatState start(StepProgram program) {
