@@ -18,16 +18,19 @@ public record MemoryEstimate(long process, long weights, long activations, long 
     private static final long FLOAT = 4;
 
     /**
-     * Floats of training for each parameter: parameters and two moments before and after a step, gradient, temporaries,
-     * and the copies that Java makes to save them.
+     * Floats of training for each parameter: parameter, two moments and gradient, the layouts that products of the forward
+     * and the backward pass want, and the copies that Java makes to save them.
      */
-    private static final double STATE = 20;
+    private static final double STATE = 13.4;
+
+    /** Layouts of each frozen weight: one for the forward pass, one for the way back. */
+    private static final long LAYOUTS = 2;
 
     /** Kept for the backward pass, as multiples of what the linear modules put out, the logits, the attention scores. */
     private static final double KEPT_OUTPUTS = 2;
 
     private static final double KEPT_LOGITS = 3;
-    private static final double KEPT_SCORES = 3;
+    private static final double KEPT_SCORES = 2;
 
     /** Scores of one layer that are there at once: raw, masked, as shares. */
     private static final double WORKING_SCORES = 3;
@@ -64,8 +67,13 @@ public record MemoryEstimate(long process, long weights, long activations, long 
         long trained = model.linearModules().stream()
                 .mapToLong(m -> rank * (m.in() + m.out()))
                 .sum();
-        long state = inference(model) + (long) (STATE * FLOAT * trained);
+        long state = frozen(model) + (long) (STATE * FLOAT * trained);
         return new MemoryEstimate(PROCESS, state, kept(model, microBatch, length), 0);
+    }
+
+    /** Weights that gradients go through. */
+    private static long frozen(Architecture model) {
+        return inference(model) + (LAYOUTS - 1) * FLOAT * parameters(model);
     }
 
     /** Packed weights; a tied embedding is there a second time, as the table that tokens are looked up in. */

@@ -62,9 +62,11 @@ final class TrainingMemory {
         if (trained == parameters) {
             return whole;
         }
-        int sessions = prepared.heldOut() == null ? 1 : 2;
         long frozen = MemoryEstimate.lora(model, 0, rows, length).weights();
-        long weights = sessions * frozen + (long) ((double) whole.weights() / parameters * trained);
+        long heldOut = prepared.heldOut() == null
+                ? 0
+                : MemoryEstimate.scoring(model, rows, length).weights();
+        long weights = frozen + heldOut + (long) ((double) whole.weights() / parameters * trained);
         return new MemoryEstimate(whole.process(), weights, whole.activations(), 0);
     }
 
