@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import org.tunebench.core.graph.DType;
 import org.tunebench.core.graph.Graph;
@@ -60,23 +62,32 @@ public final class RunnerSpeed {
         Path folder = Files.createTempDirectory("runner-speed");
         Graph graph = new Graph("train");
         program.write(graph, base.weights(new GraphBuilder(graph)));
-        try (StepRunner loop = new LoopRunner(Session.create(graph, Device.CPU, base.weightsRoot()), ADAMW);
+        Graph gradients = new Graph("gradients");
+        new GradientProgram(program, micro > 1).write(gradients, base.weights(new GraphBuilder(gradients)));
+        try (StepRunner host = new HostRunner(
+                        program, Session.create(gradients, Device.CPU, base.weightsRoot()), micro > 1);
+                StepRunner loop = new LoopRunner(Session.create(graph, Device.CPU, base.weightsRoot()), ADAMW);
                 StepRunner training = new OrtTrainingRunner(program, base, Device.CPU, folder)) {
-            List<StepRunner> runners = List.of(loop, training);
-            List<List<Double>> seconds = List.of(new ArrayList<>(), new ArrayList<>());
-            List<List<Double>> cpuSeconds = List.of(new ArrayList<>(), new ArrayList<>());
-            for (StepRunner runner : runners) {
+            Map<String, StepRunner> runners = new LinkedHashMap<>();
+            runners.put("host", host);
+            runners.put("loop", loop);
+            runners.put("ort-training", training);
+            Map<String, List<Double>> seconds = new LinkedHashMap<>();
+            Map<String, List<Double>> cpuSeconds = new LinkedHashMap<>();
+            runners.forEach((name, runner) -> {
+                seconds.put(name, new ArrayList<>());
+                cpuSeconds.put(name, new ArrayList<>());
                 runner.load(start(method), 0);
                 System.out.println(Arrays.toString(runner.run(chunk).losses())); // warms up
-            }
+            });
             for (int round = 0; round < rounds; round++) {
-                for (int i = 0; i < runners.size(); i++) {
+                runners.forEach((name, runner) -> {
                     long from = System.nanoTime();
                     long cpuFrom = MACHINE.getProcessCpuTime();
-                    runners.get(i).run(chunk);
-                    seconds.get(i).add((System.nanoTime() - from) / 1e9);
-                    cpuSeconds.get(i).add((MACHINE.getProcessCpuTime() - cpuFrom) / 1e9);
-                }
+                    runner.run(chunk);
+                    seconds.get(name).add((System.nanoTime() - from) / 1e9);
+                    cpuSeconds.get(name).add((MACHINE.getProcessCpuTime() - cpuFrom) / 1e9);
+                });
             }
             double tokens = (double) batch * time * micro * steps;
             System.out.printf(
@@ -86,16 +97,10 @@ public final class RunnerSpeed {
         }
     }
 
-    private static void print(String unit, double tokens, List<List<Double>> seconds) {
-        double loop = tokens / median(seconds.get(0));
-        double training = tokens / median(seconds.get(1));
-        System.out.printf(
-                Locale.ROOT,
-                "%s: loop %.0f, ort-training %.0f, %.3f times as many%n",
-                unit,
-                loop,
-                training,
-                training / loop);
+    private static void print(String unit, double tokens, Map<String, List<Double>> seconds) {
+        System.out.print(unit + ":");
+        seconds.forEach((name, of) -> System.out.printf(Locale.ROOT, " %s %.0f", name, tokens / median(of)));
+        System.out.println();
     }
 
     private static double median(List<Double> values) {
