@@ -1,7 +1,6 @@
 package org.tunebench.train.step;
 
 import java.util.Map;
-import org.tunebench.core.graph.DType;
 import org.tunebench.core.graph.Graph;
 import org.tunebench.core.graph.GraphBuilder;
 import org.tunebench.core.graph.Shape;
@@ -20,16 +19,7 @@ record EvaluationProgram(StepProgram step) {
         GraphBuilder b = new GraphBuilder(graph);
         Value parameters =
                 graph.input("parameters", step.type(), Shape.of(step.layout().size()));
-        Shape tokens = Shape.of("batch", "time");
-        Shape wanted = Shape.of("wanted");
-        StepProgram.Batches batch = new StepProgram.Batches(
-                graph.input("ids", DType.INT64, tokens),
-                graph.input("positions", DType.INT64, tokens),
-                graph.input("segments", DType.INT64, tokens),
-                graph.input("rows", DType.INT64, wanted),
-                graph.input("targets", DType.INT64, wanted),
-                graph.input("weights", step.type(), wanted),
-                null);
+        StepProgram.Batches batch = StepProgram.Batches.inputs(graph, step.type(), null);
         Map<String, Value> views = step.layout().views(b, parameters);
         graph.output(
                 "loss", step.loss(b, frozen, Trained.fixed(views::get), batch).sum());

@@ -3,7 +3,6 @@ package org.tunebench.train.step;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.tunebench.core.graph.DType;
 import org.tunebench.core.graph.Graph;
 import org.tunebench.core.graph.GraphBuilder;
 import org.tunebench.core.graph.Shape;
@@ -31,16 +30,7 @@ record GradientProgram(StepProgram step, boolean accumulates) {
         List<TensorSpec> trainable = step.layout().tensors();
         Map<String, Value> parameters = new LinkedHashMap<>();
         trainable.forEach(t -> parameters.put(t.name(), input(graph, PARAMETER, t)));
-        Shape tokens = Shape.of("batch", "time");
-        Shape wanted = Shape.of("wanted");
-        StepProgram.Batches batch = new StepProgram.Batches(
-                graph.input("ids", DType.INT64, tokens),
-                graph.input("positions", DType.INT64, tokens),
-                graph.input("segments", DType.INT64, tokens),
-                graph.input("rows", DType.INT64, wanted),
-                graph.input("targets", DType.INT64, wanted),
-                graph.input("weights", step.type(), wanted),
-                step.dropout() == null ? null : dropout(graph, step.dropout()));
+        StepProgram.Batches batch = StepProgram.Batches.inputs(graph, step.type(), step.dropout());
         StepProgram.LossAndGradients result = step.gradients(b, frozen, parameters, batch);
         graph.output(LOSS, result.loss());
         for (int i = 0; i < trainable.size(); i++) {
@@ -48,13 +38,6 @@ record GradientProgram(StepProgram step, boolean accumulates) {
             TensorSpec tensor = trainable.get(i);
             graph.output(GRADIENT + tensor.name(), accumulates ? b.add(input(graph, SUM, tensor), gradient) : gradient);
         }
-    }
-
-    private static PooledDropout dropout(Graph graph, DropoutDraws draws) {
-        return new PooledDropout(
-                draws,
-                graph.input("keep", DType.BOOL, Shape.of("pool")),
-                graph.input("places", DType.INT64, Shape.of(draws.modules().size())));
     }
 
     private Value input(Graph graph, String prefix, TensorSpec tensor) {

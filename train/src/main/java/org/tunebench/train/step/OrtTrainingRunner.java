@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import org.tunebench.core.graph.DType;
 import org.tunebench.core.graph.Graph;
 import org.tunebench.core.graph.GraphBuilder;
-import org.tunebench.core.graph.Shape;
 import org.tunebench.core.model.ModelFolder;
 import org.tunebench.core.model.TensorSpec;
 import org.tunebench.core.model.Weights;
@@ -66,28 +65,12 @@ final class OrtTrainingRunner implements StepRunner {
 
     private TrainingModel model() {
         Graph graph = new Graph("training");
-        Shape tokens = Shape.of("batch", "time");
-        Shape wanted = Shape.of("wanted");
-        StepProgram.Batches batch = new StepProgram.Batches(
-                graph.input("ids", DType.INT64, tokens),
-                graph.input("positions", DType.INT64, tokens),
-                graph.input("segments", DType.INT64, tokens),
-                graph.input("rows", DType.INT64, wanted),
-                graph.input("targets", DType.INT64, wanted),
-                graph.input("weights", DType.FLOAT, wanted),
-                program.dropout() == null ? null : dropoutInputs(graph, program.dropout()));
+        StepProgram.Batches batch = StepProgram.Batches.inputs(graph, DType.FLOAT, program.dropout());
         Weights frozen = base.weights(new GraphBuilder(graph));
         return TrainingModel.of(graph, program.method().trainable(), program.maxGradNorm(), (b, parameters) -> {
             StepProgram.LossAndGradients result = program.gradients(b, frozen, parameters, batch);
             return new TrainingModel.LossAndGradients(result.loss(), result.gradients());
         });
-    }
-
-    private static PooledDropout dropoutInputs(Graph graph, DropoutDraws draws) {
-        return new PooledDropout(
-                draws,
-                graph.input("keep", DType.BOOL, Shape.of("pool")),
-                graph.input("places", DType.INT64, Shape.of(draws.modules().size())));
     }
 
     @Override

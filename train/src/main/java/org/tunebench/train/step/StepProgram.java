@@ -1,9 +1,11 @@
 package org.tunebench.train.step;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.graph.DType;
 import org.tunebench.core.graph.Dim;
@@ -62,6 +64,37 @@ record StepProgram(
             Value targets,
             Value weights,
             @Nullable PooledDropout dropout) {
+
+        /**
+         * Inputs of a graph.
+         *
+         * @param type of the weights
+         * @param leading names of the dimensions before those of a micro-batch: none, or steps and micro
+         */
+        static Batches inputs(Graph graph, DType type, @Nullable DropoutDraws dropout, String... leading) {
+            return new Batches(
+                    graph.input("ids", DType.INT64, shape(leading, "batch", "time")),
+                    graph.input("positions", DType.INT64, shape(leading, "batch", "time")),
+                    graph.input("segments", DType.INT64, shape(leading, "batch", "time")),
+                    graph.input("rows", DType.INT64, shape(leading, "wanted")),
+                    graph.input("targets", DType.INT64, shape(leading, "wanted")),
+                    graph.input("weights", type, shape(leading, "wanted")),
+                    dropout == null
+                            ? null
+                            : new PooledDropout(
+                                    dropout,
+                                    graph.input("keep", DType.BOOL, shape(leading, "pool")),
+                                    graph.input(
+                                            "places",
+                                            DType.INT64,
+                                            shape(leading, dropout.modules().size()))));
+        }
+
+        private static Shape shape(String[] leading, Object... own) {
+            return Shape.of(
+                    Stream.concat(Arrays.stream(leading), Arrays.stream(own)).toArray());
+        }
+
         Batches at(GraphBuilder b, Value index) {
             return new Batches(
                     b.gather(ids, index, 0),
@@ -97,16 +130,7 @@ record StepProgram(
                 graph.input("parameters", type, flat),
                 graph.input("first_moment", type, flat),
                 graph.input("second_moment", type, flat));
-        Shape tokens = Shape.of("steps", "micro", "batch", "time");
-        Shape wanted = Shape.of("steps", "micro", "wanted");
-        Batches batches = new Batches(
-                graph.input("ids", DType.INT64, tokens),
-                graph.input("positions", DType.INT64, tokens),
-                graph.input("segments", DType.INT64, tokens),
-                graph.input("rows", DType.INT64, wanted),
-                graph.input("targets", DType.INT64, wanted),
-                graph.input("weights", type, wanted),
-                dropout == null ? null : dropoutInputs(graph, dropout));
+        Batches batches = Batches.inputs(graph, type, dropout, "steps", "micro");
         Value scalars = graph.input("scalars", type, Shape.of("steps", 3));
 
         Value always = b.scalar(DType.BOOL, 1);
@@ -122,14 +146,6 @@ record StepProgram(
         graph.output("next_second_moment", out.get(2));
         graph.output("losses", out.get(4));
         graph.output("gradient_norms", out.get(5));
-    }
-
-    private static PooledDropout dropoutInputs(Graph graph, DropoutDraws draws) {
-        Shape places = Shape.of("steps", "micro", draws.modules().size());
-        return new PooledDropout(
-                draws,
-                graph.input("keep", DType.BOOL, Shape.of("steps", "micro", "pool")),
-                graph.input("places", DType.INT64, places));
     }
 
     /** One optimizer step. */

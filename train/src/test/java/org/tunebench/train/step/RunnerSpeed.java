@@ -64,8 +64,8 @@ public final class RunnerSpeed {
         program.write(graph, base.weights(new GraphBuilder(graph)));
         Graph gradients = new Graph("gradients");
         new GradientProgram(program, micro > 1).write(gradients, base.weights(new GraphBuilder(gradients)));
-        try (StepRunner host = new HostRunner(
-                        program, Session.create(gradients, Device.CPU, base.weightsRoot()), micro > 1);
+        try (StepRunner host =
+                        new HostRunner(program, Session.create(gradients, Device.CPU, base.weightsRoot()), micro > 1);
                 StepRunner loop = new LoopRunner(Session.create(graph, Device.CPU, base.weightsRoot()), ADAMW);
                 StepRunner training = new OrtTrainingRunner(program, base, Device.CPU, folder)) {
             Map<String, StepRunner> runners = new LinkedHashMap<>();

@@ -38,14 +38,7 @@ class StepProgramTest {
         Graph graph = new Graph("whole-model");
         GraphBuilder b = new GraphBuilder(graph);
         Value flat = graph.input("flat", DType.DOUBLE, Shape.of(program.layout().size()));
-        StepProgram.Batches batch = new StepProgram.Batches(
-                graph.input("ids", DType.INT64, Shape.of("batch", "time")),
-                graph.input("positions", DType.INT64, Shape.of("batch", "time")),
-                graph.input("segments", DType.INT64, Shape.of("batch", "time")),
-                graph.input("rows", DType.INT64, Shape.of("wanted")),
-                graph.input("targets", DType.INT64, Shape.of("wanted")),
-                graph.input("weights", DType.DOUBLE, Shape.of("wanted")),
-                null);
+        StepProgram.Batches batch = StepProgram.Batches.inputs(graph, DType.DOUBLE, null);
         Map<String, Value> views = program.layout().views(b, flat);
         StepProgram.LossAndGradient result = program.micro(b, model.frozen(graph, DType.DOUBLE), views, batch);
         graph.output("loss", result.loss());
@@ -73,14 +66,7 @@ class StepProgramTest {
         GraphBuilder b = new GraphBuilder(gradientGraph);
         Value flat = gradientGraph.input(
                 "flat", DType.DOUBLE, Shape.of(program.layout().size()));
-        StepProgram.Batches batch = new StepProgram.Batches(
-                gradientGraph.input("ids", DType.INT64, Shape.of("batch", "time")),
-                gradientGraph.input("positions", DType.INT64, Shape.of("batch", "time")),
-                gradientGraph.input("segments", DType.INT64, Shape.of("batch", "time")),
-                gradientGraph.input("rows", DType.INT64, Shape.of("wanted")),
-                gradientGraph.input("targets", DType.INT64, Shape.of("wanted")),
-                gradientGraph.input("weights", DType.DOUBLE, Shape.of("wanted")),
-                null);
+        StepProgram.Batches batch = StepProgram.Batches.inputs(gradientGraph, DType.DOUBLE, null);
         StepProgram.LossAndGradient once = program.micro(
                 b, model.frozen(gradientGraph, DType.DOUBLE), program.layout().views(b, flat), batch);
         gradientGraph.output("loss", once.loss());

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.tunebench.core.graph.DType;
 import org.tunebench.core.graph.Graph;
 import org.tunebench.core.graph.GraphBuilder;
@@ -37,50 +37,34 @@ class StepsAgainstTorchTest {
     private static final int ROWS = 3;
     private static final int TIME = 12;
 
+    static final List<String> NAMES = List.of(
+            "llama-tied",
+            "llama-untied-biased",
+            "llama3-scaled",
+            "mistral-untied",
+            "qwen2-tied",
+            "qwen3-untied-biased",
+            "gpt2-tied",
+            "gpt2-untied",
+            "gemma2-tied",
+            "phi3-untied",
+            "llama-tied-lora",
+            "qwen2-tied-lora",
+            "gpt2-tied-lora",
+            "llama-tied-dora");
+
     @TempDir
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "llama-tied",
-                "llama-untied-biased",
-                "llama3-scaled",
-                "mistral-untied",
-                "qwen2-tied",
-                "qwen3-untied-biased",
-                "gpt2-tied",
-                "gpt2-untied",
-                "gemma2-tied",
-                "phi3-untied",
-                "llama-tied-lora",
-                "qwen2-tied-lora",
-                "gpt2-tied-lora",
-                "llama-tied-dora"
-            })
+    @FieldSource("NAMES")
     void steps_fiftyInFloat32_haveTorchsLossesAndGradientNorms(String name) throws Exception {
         check(name, Runner.LOOP);
         check(name, Runner.HOST);
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "llama-tied",
-                "llama-untied-biased",
-                "llama3-scaled",
-                "mistral-untied",
-                "qwen2-tied",
-                "qwen3-untied-biased",
-                "gpt2-tied",
-                "gpt2-untied",
-                "gemma2-tied",
-                "phi3-untied",
-                "llama-tied-lora",
-                "qwen2-tied-lora",
-                "gpt2-tied-lora",
-                "llama-tied-dora"
-            })
+    @FieldSource("NAMES")
     void steps_fiftyOfTheTrainingSession_haveTorchsLossesAndGradientNorms(String name) throws Exception {
         TrainingBuild.require();
         check(name, Runner.ORT_TRAINING);
