@@ -1,6 +1,6 @@
 """Training steps of Tunebench and of PyTorch eager in turn, on the CPU of one machine.
 
-    python tools/step_speed.py SHAPE ROWS [--length 256] [--rounds 7] [--attention sdpa] [--threads 2]
+    python tools/step_speed.py SHAPE ROWS [--length 256] [--rounds 7] [--attention sdpa] [--threads 2] [--peak-gflops G]
 
 SHAPE is llama-124m or gpt2-124m (benchmarks/src/main/resources). Needs `mvn -pl core,train,benchmarks compile` before, and
 torch, transformers. A round is one whole step of each (forward, backward, clipping to norm 1, AdamW), then Tunebench's
@@ -69,6 +69,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--attention", default="sdpa")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
+    parser.add_argument("--peak-gflops", type=float, help="of the processor, where it is known: prints the MFU of both")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     ask = tunebench(options.shape, options.rows, options.length)
@@ -93,6 +94,9 @@ def main():
               f"ratio {median(lambda r: r['torch'][clock] / r['ours'][clock]):.2f}; products "
               f"{median(lambda r: r['matmul']['flops'] / r['matmul'][clock]) / 1e9:.0f} GFLOP/s, "
               f"forward and backward at {100 * share:.0f} % of that")
+        if options.peak_gflops:
+            print(f"    MFU of {options.peak_gflops:.0f} GFLOP/s: Tunebench {flops / ours / options.peak_gflops / 1e7:.1f} %, "
+                  f"PyTorch {flops / peer / options.peak_gflops / 1e7:.1f} %")
 
 
 if __name__ == "__main__":
