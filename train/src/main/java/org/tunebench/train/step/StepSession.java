@@ -59,8 +59,15 @@ final class StepSession implements AutoCloseable {
         return Session.create(graph, job.device(), job.base().weightsRoot());
     }
 
-    /** Whether a step may have more than one micro-batch. */
+    /**
+     * Whether gradients are added to what is there: where a step may have more than one micro-batch. With recomputation they
+     * always are: ONNX Runtime orders a program from its outputs back, and with bare gradients as outputs it computes all
+     * layers again before the first of them is needed.
+     */
     private static boolean accumulates(Recipe recipe) {
+        if (recipe.gradientCheckpointing()) {
+            return true;
+        }
         Integer rows = recipe.batchSize();
         if (rows == null && recipe.batchTokens() != null && recipe.packing()) {
             rows = recipe.batchTokens() / recipe.maxLength();
