@@ -30,6 +30,10 @@ public record MemoryEstimate(long process, long weights, long activations, long 
     private static final double KEPT_OUTPUTS = 2;
 
     private static final double KEPT_LOGITS = 3;
+
+    /** Multiples of the logits that are there at once where little else is. */
+    private static final double LOGITS = 3.75;
+
     private static final double KEPT_SCORES = 2;
 
     /** Scores of one layer that are there at once: raw, masked, as shares. */
@@ -74,6 +78,16 @@ public record MemoryEstimate(long process, long weights, long activations, long 
     /** Weights that gradients go through. */
     private static long frozen(Architecture model) {
         return inference(model) + (LAYOUTS - 1) * FLOAT * parameters(model);
+    }
+
+    /** The same training where each layer's forward pass is computed again for the backward pass. */
+    public MemoryEstimate recomputing(Architecture model, int microBatch, int length) {
+        ModelConfig c = model.config();
+        double tokens = (double) microBatch * length;
+        double layer = KEPT_OUTPUTS * outputs(model) / c.layers() + KEPT_SCORES * c.heads() * length;
+        double borders = (double) c.layers() * c.hiddenSize();
+        long kept = (long) (FLOAT * tokens * (layer + borders + LOGITS * c.vocabularySize()));
+        return new MemoryEstimate(process, weights, Math.min(activations, kept), cache);
     }
 
     /** Packed weights; a tied embedding is there a second time, as the table that tokens are looked up in. */

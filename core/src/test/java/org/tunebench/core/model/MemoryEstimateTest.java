@@ -47,6 +47,15 @@ class MemoryEstimateTest {
         assertThat((double) estimate.bytes() / MEBIBYTE).isCloseTo(measured, withinPercentage(10));
     }
 
+    /** LoRA on SmolLM2-135M with gradient_checkpointing, in MiB. */
+    @ParameterizedTest
+    @CsvSource({"1, 1909", "2, 2476", "4, 3303"})
+    void recomputing_measuredRuns_areNear(int batch, long measured) {
+        MemoryEstimate estimate = MemoryEstimate.lora(LARGE, 8, batch, 512).recomputing(LARGE, batch, 512);
+
+        assertThat((double) estimate.bytes() / MEBIBYTE).isCloseTo(measured, withinPercentage(10));
+    }
+
     @Test
     void scoring_sumsItsParts() {
         MemoryEstimate estimate = MemoryEstimate.scoring(SMALL, 2, 100);

@@ -37,8 +37,9 @@ final class TrainingMemory {
                     "recipe " + job.recipe().name(),
                     "Lower micro_batch_size (now " + job.recipe().microBatchSize() + ", the step stays the same) or"
                             + " max_length (now " + job.recipe().maxLength() + ")"
-                            + (job.recipe().lora() == null ? ", train with method: lora," : "")
-                            + " or start it all the same with --no-memory-check");
+                            + (job.recipe().gradientCheckpointing() ? "" : ", set gradient_checkpointing: true")
+                            + (job.recipe().lora() == null ? ", train with method: lora" : "")
+                            + ", or start it all the same with --no-memory-check");
         }
     }
 
@@ -55,6 +56,9 @@ final class TrainingMemory {
                 .orElse(0);
         int length = job.recipe().packing() ? job.recipe().maxLength() : longest;
         MemoryEstimate whole = MemoryEstimate.fullFineTuning(model, rows, length);
+        if (job.recipe().gradientCheckpointing()) {
+            whole = whole.recomputing(model, rows, length);
+        }
         long parameters = job.base().parameters();
         long trained = RecipeSettings.method(job.recipe(), job.base()).trainable().stream()
                 .mapToLong(TensorSpec::elements)
