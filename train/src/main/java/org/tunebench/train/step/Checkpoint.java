@@ -31,16 +31,7 @@ final class Checkpoint {
      */
     static void write(TrainingJob job, Method method, Preparation prepared, float[] parameters, Path target) {
         ModelFolder base = job.base();
-        List<FloatTensor> tensors = new ArrayList<>();
-        int at = 0;
-        for (TensorSpec spec : method.trainable()) {
-            int size = Math.toIntExact(spec.elements());
-            tensors.add(new FloatTensor(
-                    spec.name(),
-                    spec.shape(),
-                    FloatBuffer.wrap(parameters, at, size).slice()));
-            at += size;
-        }
+        List<FloatTensor> tensors = new FlatLayout(method.trainable()).pieces(parameters);
         Prompting prompting = new Prompting(prepared.template().source(), eosIds(base, prepared));
         LoraSettings lora = job.recipe().lora();
         if (lora == null) {

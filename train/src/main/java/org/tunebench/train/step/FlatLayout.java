@@ -1,5 +1,6 @@
 package org.tunebench.train.step;
 
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import org.tunebench.core.graph.GraphBuilder;
 import org.tunebench.core.graph.Shape;
 import org.tunebench.core.graph.Value;
 import org.tunebench.core.model.TensorSpec;
+import org.tunebench.core.weights.FloatTensor;
 
 /** Trainable tensors one after the other in a single vector: the optimizer then works on three tensors, not hundreds. */
 record FlatLayout(List<TensorSpec> tensors) {
@@ -30,6 +32,19 @@ record FlatLayout(List<TensorSpec> tensors) {
             views.put(spec.name(), b.reshape(parts.get(i), Shape.of(spec.shape().toArray())));
         }
         return views;
+    }
+
+    /** The tensors as pieces of the vector's content, without a copy. */
+    List<FloatTensor> pieces(float[] flat) {
+        List<FloatTensor> pieces = new ArrayList<>();
+        int at = 0;
+        for (TensorSpec spec : tensors) {
+            int size = Math.toIntExact(spec.elements());
+            pieces.add(new FloatTensor(
+                    spec.name(), spec.shape(), FloatBuffer.wrap(flat, at, size).slice()));
+            at += size;
+        }
+        return pieces;
     }
 
     /** Tensors, in the layout's order, as the vector. */

@@ -3,7 +3,6 @@ package org.tunebench.train.step;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,16 +52,8 @@ final class HeldOutLoss implements AutoCloseable {
     private double mean(OnnxTensor parameters, Batch batch) throws OrtException {
         OptimizerStep only = new OptimizerStep(List.of(batch), List.of());
         StepChunk chunk = StepChunk.of(1, List.of(only), Recipe.Loss.TOKEN_MEAN, NONE, null);
-        Map<String, OnnxTensor> own = new LinkedHashMap<>();
+        Map<String, OnnxTensor> own = MicroBatch.tensors(chunk, 0);
         try {
-            for (Map.Entry<String, StepChunk.Longs> e : chunk.tokens().entrySet()) {
-                own.put(
-                        e.getKey(),
-                        Tensors.of(e.getValue().values(), inner(e.getValue().shape())));
-            }
-            own.put(
-                    "weights",
-                    Tensors.of(chunk.weights().values(), inner(chunk.weights().shape())));
             Map<String, OnnxTensor> inputs = new LinkedHashMap<>(own);
             inputs.put("parameters", parameters);
             try (OrtSession.Result result = session.run(inputs)) {
@@ -73,11 +64,6 @@ final class HeldOutLoss implements AutoCloseable {
         } finally {
             own.values().forEach(OnnxTensor::close);
         }
-    }
-
-    /** A chunk's shape without its steps and micro-batches. */
-    private static long[] inner(long[] shape) {
-        return Arrays.copyOfRange(shape, 2, shape.length);
     }
 
     @Override

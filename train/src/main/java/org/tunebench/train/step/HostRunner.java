@@ -64,9 +64,8 @@ final class HostRunner implements StepRunner {
         }
         float loss = 0;
         for (int micro = 0; micro < chunk.microBatches(); micro++) {
-            Map<String, OnnxTensor> tokens = new LinkedHashMap<>();
+            Map<String, OnnxTensor> tokens = MicroBatch.tensors(chunk, step * chunk.microBatches() + micro);
             try {
-                chunk.microBatch(step, micro, tokens);
                 loss += run(tokens);
             } catch (OrtException e) {
                 throw new IllegalStateException("a training step failed on ONNX Runtime: " + e.getMessage(), e);

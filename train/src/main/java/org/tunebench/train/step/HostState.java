@@ -1,7 +1,6 @@
 package org.tunebench.train.step;
 
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.tunebench.core.model.TensorSpec;
+import org.tunebench.core.runtime.NativeLibrary;
 
 /**
  * Parameters, moments and gradients in memory that Java and ONNX Runtime share: a program reads parameters and writes
@@ -62,7 +62,7 @@ final class HostState implements AutoCloseable {
 
     private static OnnxTensor onnx(FloatBuffer content, TensorSpec spec) throws OrtException {
         long[] shape = spec.shape().stream().mapToLong(Long::longValue).toArray();
-        return OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), content, shape);
+        return OnnxTensor.createTensor(NativeLibrary.environment(), content, shape);
     }
 
     /** Parameters by tensor name. */

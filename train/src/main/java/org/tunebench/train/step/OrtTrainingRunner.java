@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +15,6 @@ import org.tunebench.core.graph.DType;
 import org.tunebench.core.graph.Graph;
 import org.tunebench.core.graph.GraphBuilder;
 import org.tunebench.core.model.ModelFolder;
-import org.tunebench.core.model.TensorSpec;
 import org.tunebench.core.model.Weights;
 import org.tunebench.core.runtime.Device;
 import org.tunebench.core.weights.FloatTensor;
@@ -47,12 +45,12 @@ final class OrtTrainingRunner implements StepRunner {
     @Override
     public void load(FlatState start, int stepsTaken) {
         close();
-        List<TensorSpec> specs = program.method().trainable();
+        FlatLayout layout = program.layout();
         SessionState state = new SessionState(
                 stepsTaken,
-                tensors(specs, start.parameters()),
-                tensors(specs, start.firstMoment()),
-                tensors(specs, start.secondMoment()));
+                layout.pieces(start.parameters()),
+                layout.pieces(start.firstMoment()),
+                layout.pieces(start.secondMoment()));
         AdamW adam = program.optimizer();
         Optimizer optimizer = new Optimizer(adam.beta1(), adam.beta2(), adam.epsilon(), adam.weightDecay());
         try {
@@ -113,18 +111,6 @@ final class OrtTrainingRunner implements StepRunner {
     public FlatState state() {
         SessionState state = session().state();
         return new FlatState(flat(state.parameters()), flat(state.firstMoments()), flat(state.secondMoments()));
-    }
-
-    private static List<FloatTensor> tensors(List<TensorSpec> specs, float[] flat) {
-        List<FloatTensor> tensors = new ArrayList<>();
-        int at = 0;
-        for (TensorSpec spec : specs) {
-            int size = Math.toIntExact(spec.elements());
-            tensors.add(new FloatTensor(
-                    spec.name(), spec.shape(), FloatBuffer.wrap(flat, at, size).slice()));
-            at += size;
-        }
-        return tensors;
     }
 
     private static float[] flat(List<FloatTensor> tensors) {

@@ -1,14 +1,11 @@
 package org.tunebench.train.step;
 
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.tunebench.core.runtime.Tensors;
 import org.tunebench.train.batch.Batch;
 import org.tunebench.train.batch.OptimizerStep;
 import org.tunebench.train.recipe.Recipe;
@@ -53,32 +50,6 @@ record StepChunk(
     /** How many micro-batches each step has. */
     int microBatches() {
         return Math.toIntExact(weights.shape()[1]);
-    }
-
-    /**
-     * Adds one micro-batch's tensors by name, [batch, time] and [wanted], as copies that the caller closes.
-     *
-     * @param step counted from 0
-     */
-    void microBatch(int step, int micro, Map<String, OnnxTensor> tensors) throws OrtException {
-        int index = step * microBatches() + micro;
-        for (Map.Entry<String, Longs> e : tokens.entrySet()) {
-            Longs all = e.getValue();
-            int size = all.values().length / steps() / microBatches();
-            long[] part = Arrays.copyOfRange(all.values(), index * size, (index + 1) * size);
-            tensors.put(e.getKey(), Tensors.of(part, Arrays.copyOfRange(all.shape(), 2, all.shape().length)));
-        }
-        int wanted = Math.toIntExact(weights.shape()[2]);
-        float[] part = Arrays.copyOfRange(weights.values(), index * wanted, (index + 1) * wanted);
-        tensors.put("weights", Tensors.of(part, wanted));
-        if (dropped != null) {
-            int pool = Math.toIntExact(dropped.keepShape()[2]);
-            byte[] keep = Arrays.copyOfRange(dropped.keep(), index * pool, (index + 1) * pool);
-            tensors.put("keep", Tensors.ofBooleans(keep, pool));
-            int modules = Math.toIntExact(dropped.places().shape()[2]);
-            long[] places = Arrays.copyOfRange(dropped.places().values(), index * modules, (index + 1) * modules);
-            tensors.put("places", Tensors.of(places, modules));
-        }
     }
 
     /** Whether two steps can be in one chunk. */
