@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -183,10 +184,21 @@ public final class Browser implements AutoCloseable {
     @Override
     public void close() {
         driver.quit();
+        for (int tries = 0; Files.exists(profile) && tries < 50; tries++) {
+            discardProfile();
+        }
+    }
+
+    /** Chromium's last processes may still be writing. */
+    private void discardProfile() {
         try (Stream<Path> files = Files.walk(profile)) {
-            files.sorted((a, b) -> b.compareTo(a)).forEach(file -> file.toFile().delete());
-        } catch (IOException | UncheckedIOException stillWriting) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+            Thread.sleep(20);
+        } catch (IOException | UncheckedIOException goneMeanwhile) {
             profile.toFile().deleteOnExit();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
