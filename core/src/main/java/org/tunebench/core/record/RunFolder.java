@@ -155,13 +155,19 @@ public final class RunFolder {
 
     /** Suite name → samples file, sorted. */
     public Map<String, Path> samplesFiles() {
-        Path samples = path.resolve("samples");
-        if (!Files.isDirectory(samples)) {
+        return jsonLines("samples");
+    }
+
+    /** The files of a folder by name without ending; those in the making, whose names begin with a full stop, are left out. */
+    private Map<String, Path> jsonLines(String folder) {
+        Path inside = path.resolve(folder);
+        if (!Files.isDirectory(inside)) {
             return Map.of();
         }
         Map<String, Path> files = new TreeMap<>();
-        try (Stream<Path> entries = Files.list(samples)) {
-            entries.filter(file -> name(file).endsWith(JSON_LINES))
+        try (Stream<Path> entries = Files.list(inside)) {
+            entries.filter(file ->
+                            name(file).endsWith(JSON_LINES) && !name(file).startsWith("."))
                     .forEach(file -> files.put(name(file).replaceFirst("\\.jsonl$", ""), file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -172,6 +178,18 @@ public final class RunFolder {
     /** A suite's samples, one at a time. Close the stream. */
     public Stream<SampleRecord> samples(String suite) {
         return JsonLines.read(samplesFile(suite), SampleRecord.class);
+    }
+
+    /** Where the comparisons of a suite's answers with another run's are. */
+    public Path pairwiseFile(String suite) {
+        return path.resolve("pairwise").resolve(suite + JSON_LINES);
+    }
+
+    /** Suite name → comparisons with other runs' answers, sorted; empty where none were judged. */
+    public Map<String, List<PairwiseRecord>> readPairwise() {
+        Map<String, List<PairwiseRecord>> comparisons = new TreeMap<>();
+        jsonLines("pairwise").forEach((suite, file) -> comparisons.put(suite, lines(file, PairwiseRecord.class)));
+        return comparisons;
     }
 
     private static <T> List<T> lines(Path file, Class<T> type) {

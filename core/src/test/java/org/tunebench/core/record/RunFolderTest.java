@@ -136,6 +136,29 @@ class RunFolderTest {
     }
 
     @Test
+    void pairwise_writtenAndRead_isTheSameAndLeavesOutFilesInTheMaking() throws Exception {
+        RunFolder folder = RunFolder.create(directory.resolve("a"), run());
+        assertThat(folder.readPairwise()).isEmpty();
+        PairwiseRecord record = new PairwiseRecord(
+                "81/2",
+                2,
+                "writing",
+                "base",
+                "Rewrite it.",
+                "Gladly.",
+                "No.",
+                new PairwiseRecord.Game(
+                        "gpt-4", "pair-v2-multi-turn", "A is better. [[A]]", PairwiseRecord.Winner.MODEL, null, 9L, 4L),
+                new PairwiseRecord.Game("gpt-4", "pair-v2-multi-turn", null, null, "no answer", null, null),
+                null,
+                List.of("judge_failed"));
+        AtomicFiles.write(folder.pairwiseFile("mt_bench"), JsonLines.text(List.of(record)));
+        Files.writeString(folder.pairwiseFile(".mt_bench.answers"), "{\"half");
+        assertThat(folder.readPairwise()).isEqualTo(Map.of("mt_bench", List.of(record)));
+        assertThat(Files.readString(folder.pairwiseFile("mt_bench"))).contains("\"verdict\":\"model\"");
+    }
+
+    @Test
     void environment_ofThisProcess_namesTheRuntimeAndJava() {
         assertThat(RunEnvironment.current("cpu").libraries())
                 .containsKeys("onnxruntime", "tribuo", "tokenizers", "java", "os")
