@@ -374,6 +374,15 @@ public final class GraphBuilder {
         return node("Expand", "", List.of(a, shapeOf(like, 0, like.rank())), a.type(), like.shape(), Map.of());
     }
 
+    /**
+     * Repeats dimensions of 1 to given lengths.
+     *
+     * @param lengths int64, one for each dimension; 1 leaves it as it is
+     */
+    public Value expand(Value a, Value lengths, Shape shape) {
+        return node("Expand", "", List.of(a, lengths), a.type(), shape, Map.of());
+    }
+
     /** A tensor of zeros with the shape of another. */
     public Value zerosLike(Value like) {
         Value zero = graph.constant(like.type(), Shape.SCALAR, Constants.numbers(like.type(), 0));

@@ -1,113 +1,100 @@
 package org.tunebench.core.runtime;
 
+import ai.onnxruntime.OrtSession;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import org.tunebench.core.model.ModelConfig;
 import org.tunebench.core.model.ModelFolder;
 import org.tunebench.core.runtime.LanguageModel.ContinuationScore;
 import org.tunebench.core.runtime.LanguageModel.ScoreRequest;
 
-/** Scores continuations in batches of trees of about equal length, longest first. */
+/**
+ * Scores continuations. The requests of a call become a {@link PrefixTree}. Where more hangs on a stretch of tokens than fits
+ * into a row, its keys and values are computed once and stand as the {@link Past} before all that is below it. What is small
+ * enough is laid out in rows, several subtrees in one, each blind to the others.
+ */
 final class Scorer implements AutoCloseable {
-    /** Most tokens of a batch, padding included; a longer sequence is a batch of its own. */
-    private static final int BATCH_TOKENS = 1024;
+    /**
+     * Most tokens of a row, and of a stretch computed at once: enough for the processor's products, few enough that the pairs
+     * of tokens that do not see each other cost little.
+     */
+    private static final int ROW_TOKENS = Integer.getInteger("row", 256);
 
-    /** Largest number of floats in the logits of a batch; a single sequence may need more. */
-    private static final long BATCH_LOGITS = 1L << 26;
+    /** Fewest tokens that are worth a run of their own as a past; fewer are computed again for each branch. */
+    private static final int LEAST_SHARED = 24;
 
+    /** Most tokens of a batch, padding included. */
+    private static final int BATCH_TOKENS = Integer.getInteger("batch", 256);
+
+    private static final Set<String> SCORES = Set.of("log_probs", "best");
+
+    private final int rowTokens;
+    private final int leastShared;
     private final Session session;
-    private final int vocabulary;
+    private final ModelConfig config;
+    private final Set<String> scoresAndPresent = new LinkedHashSet<>(SCORES);
 
     Scorer(ModelFolder model, Device device) {
+        this(model, device, ROW_TOKENS, LEAST_SHARED);
+    }
+
+    /** With limits of its own in place of {@link #ROW_TOKENS} and {@link #LEAST_SHARED}. */
+    Scorer(ModelFolder model, Device device, int rowTokens, int leastShared) {
+        this.rowTokens = rowTokens;
+        this.leastShared = leastShared;
         this.session = Session.open(ScoreProgram.of(model), device, model.weightsRoot());
-        this.vocabulary = model.config().vocabularySize();
+        this.config = model.config();
+        for (int i = 0; i < 2 * config.layers(); i++) {
+            scoresAndPresent.add("present." + i);
+        }
     }
 
     List<ContinuationScore> score(List<ScoreRequest> requests) {
-        ContinuationScore[] scores = new ContinuationScore[requests.size()];
-        List<ScoreTree> trees = new ArrayList<>(ScoreTree.of(requests));
-        trees.sort(Comparator.comparingInt(ScoreTree::length).reversed());
-        List<ScoreTree> batch = new ArrayList<>();
-        for (ScoreTree tree : trees) {
-            if (!batch.isEmpty() && !fits(batch, tree)) {
-                run(batch, scores);
+        ScoreAnswers answers = new ScoreAnswers(requests);
+        try (Past none = Past.none(config)) {
+            scoreAfter(none, PrefixTree.of(requests, rowTokens).children(), answers);
+        }
+        return answers.scores();
+    }
+
+    private void scoreAfter(Past past, List<PrefixTree.Node> subtrees, ScoreAnswers answers) {
+        List<PrefixTree.Node> small = new ArrayList<>();
+        subtrees.forEach(tree -> place(tree, past, small, answers));
+        List<ScoreRow> batch = new ArrayList<>();
+        for (ScoreRow row : ScoreRow.of(small, rowTokens)) {
+            if (!batch.isEmpty() && (batch.size() + 1) * batch.get(0).length() > BATCH_TOKENS) {
+                run(past, batch, SCORES, answers).close();
                 batch.clear();
             }
-            batch.add(tree);
+            batch.add(row);
         }
         if (!batch.isEmpty()) {
-            run(batch, scores);
+            run(past, batch, SCORES, answers).close();
         }
-        return List.of(scores);
     }
 
-    private boolean fits(List<ScoreTree> batch, ScoreTree tree) {
-        int time = batch.get(0).length();
-        long rows = batch.stream().mapToLong(Scorer::rows).sum() + rows(tree);
-        return (batch.size() + 1L) * time <= BATCH_TOKENS
-                && rows * vocabulary <= BATCH_LOGITS
-                && tree.length() * 4 >= time * 3; // at most a quarter of padding
-    }
-
-    private static long rows(ScoreTree tree) {
-        return tree.continuations().stream().mapToLong(c -> c.length).sum();
-    }
-
-    /** One run: right padding needs no mask, since no token looks at a later one. */
-    private void run(List<ScoreTree> batch, ContinuationScore[] scores) {
-        int time = batch.get(0).length();
-        int size = batch.size() * time;
-        long[] ids = new long[size];
-        long[] positions = new long[size];
-        long[] segments = new long[size];
-        Map<Long, Integer> rowOf = new LinkedHashMap<>();
-        List<Long> picks = new ArrayList<>();
-        for (int r = 0; r < batch.size(); r++) {
-            ScoreTree tree = batch.get(r);
-            ScoreTree.Layout layout = tree.layout();
-            System.arraycopy(layout.ids(), 0, ids, r * time, layout.ids().length);
-            System.arraycopy(layout.positions(), 0, positions, r * time, layout.ids().length);
-            System.arraycopy(layout.segments(), 0, segments, r * time, layout.ids().length);
-            List<int[]> predictors = tree.predictors();
-            for (int c = 0; c < predictors.size(); c++) {
-                for (int i = 0; i < predictors.get(c).length; i++) {
-                    int row = rowOf.computeIfAbsent((long) r * time + predictors.get(c)[i], k -> rowOf.size());
-                    picks.add((long) row * vocabulary + tree.continuations().get(c)[i]);
-                }
-            }
-        }
-        Outputs out = session.run(new Session.Feeds()
-                .longs("ids", ids, batch.size(), time)
-                .longs("positions", positions, batch.size(), time)
-                .longs("segments", segments, batch.size(), time)
-                .longs("rows", array(rowOf.keySet()), rowOf.size())
-                .longs("picks", array(picks), picks.size()));
-        collect(batch, picks, out, scores);
-    }
-
-    private void collect(List<ScoreTree> batch, List<Long> picks, Outputs out, ContinuationScore[] scores) {
-        float[] logProbs = out.floats("log_probs");
-        long[] best = out.longs("best");
-        int at = 0;
-        for (ScoreTree tree : batch) {
-            for (int c = 0; c < tree.continuations().size(); c++) {
-                double[] tokens = new double[tree.continuations().get(c).length];
-                boolean greedy = true;
-                for (int i = 0; i < tokens.length; i++, at++) {
-                    tokens[i] = logProbs[at];
-                    long pick = picks.get(at);
-                    greedy &= best[(int) (pick / vocabulary)] == pick % vocabulary;
-                }
-                scores[tree.requests().get(c)] = new ContinuationScore(tokens, greedy);
+    /** Leaves a small subtree for the rows; scores a large one. */
+    private void place(PrefixTree.Node tree, Past past, List<PrefixTree.Node> small, ScoreAnswers answers) {
+        if (tree.size() <= rowTokens || tree.children().isEmpty()) {
+            small.add(tree);
+        } else if (tree.tokens().length < leastShared) {
+            tree.childrenWithTokens().forEach(child -> place(child, past, small, answers));
+        } else {
+            OrtSession.Result run = run(past, List.of(ScoreRow.ofTokens(tree)), scoresAndPresent, answers);
+            int length = past.length() + tree.tokens().length;
+            try (Past longer = Past.of(length, 2 * config.layers(), run)) {
+                scoreAfter(longer, tree.children(), answers);
             }
         }
     }
 
-    private static long[] array(Collection<Long> numbers) {
-        return numbers.stream().mapToLong(Long::longValue).toArray();
+    private OrtSession.Result run(Past past, List<ScoreRow> rows, Set<String> outputs, ScoreAnswers answers) {
+        ScoreBatch batch = new ScoreBatch(rows);
+        OrtSession.Result result = session.run(batch.feeds(past, answers, config.vocabularySize()), outputs);
+        answers.take(batch.wanted, batch.rowOfWant, result);
+        return result;
     }
 
     @Override

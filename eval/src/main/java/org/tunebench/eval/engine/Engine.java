@@ -2,9 +2,7 @@ package org.tunebench.eval.engine;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.tunebench.core.runtime.LanguageModel;
 import org.tunebench.core.runtime.LanguageModel.ContinuationScore;
 import org.tunebench.core.runtime.LanguageModel.Generation;
@@ -12,12 +10,18 @@ import org.tunebench.core.runtime.LanguageModel.GenerationOptions;
 import org.tunebench.core.runtime.LanguageModel.ScoreRequest;
 
 /**
- * Puts text requests to a model in batches and counts the tokens that go through it. Requests of like length go together,
- * choices of one prompt always; answers come back in the order of the requests.
+ * Puts text requests to a model, some hundred a call, and counts the tokens of its prompts and answers. Which requests go
+ * together follows from the requests alone; answers come back in their order.
  */
 public final class Engine {
-    /** Requests handed to the model in one call: enough to batch well, few enough to report progress. */
-    static final int REQUESTS_A_CALL = 256;
+    /** Requests scored in one call, at least: then the call ends where the next request has little in common with the last. */
+    static final int LEAST_REQUESTS_A_CALL = 128;
+
+    /** Requests scored in one call, at most, also where they all begin alike: few enough to report progress. */
+    static final int MOST_REQUESTS_A_CALL = 512;
+
+    /** Prompts continued in one call. */
+    static final int PROMPTS_A_CALL = 256;
 
     private final LanguageModel model;
     private final PairEncoder encoder;
@@ -50,15 +54,43 @@ public final class Engine {
         stage = newStage;
     }
 
-    /** Log-likelihoods of continuations, in the order of the requests. */
+    /**
+     * Log-likelihoods of continuations, in the order of the requests. Requests that begin alike should stand side by side: what
+     * they share is then computed once.
+     */
     public List<Scored> score(List<TextRequest> requests) {
-        List<PairEncoder.Encoded> encoded =
-                requests.stream().map(encoder::encode).toList();
-        List<ContinuationScore> scores =
-                scoreTokens(encoded.stream().map(PairEncoder.Encoded::request).toList());
-        return IntStream.range(0, requests.size())
-                .mapToObj(i -> scored(encoded.get(i), scores.get(i)))
-                .toList();
+        List<Scored> scores = new ArrayList<>();
+        while (scores.size() < requests.size()) {
+            List<PairEncoder.Encoded> call = nextCall(requests.subList(scores.size(), requests.size()));
+            List<ContinuationScore> answers =
+                    answers(call.stream().map(PairEncoder.Encoded::request).toList());
+            for (int i = 0; i < call.size(); i++) {
+                scores.add(scored(call.get(i), answers.get(i)));
+            }
+            progress.report(stage, scores.size(), requests.size());
+        }
+        return scores;
+    }
+
+    private List<PairEncoder.Encoded> nextCall(List<TextRequest> requests) {
+        List<PairEncoder.Encoded> call = new ArrayList<>();
+        int[] last = new int[0];
+        for (TextRequest request : requests.subList(0, Math.min(MOST_REQUESTS_A_CALL, requests.size()))) {
+            PairEncoder.Encoded next = encoder.encode(request);
+            int[] context = next.request().context();
+            if (call.size() >= LEAST_REQUESTS_A_CALL && 2 * shared(last, context) < context.length) {
+                break;
+            }
+            call.add(next);
+            last = context;
+        }
+        return call;
+    }
+
+    /** Tokens that two texts have in common from their start. */
+    private static int shared(int[] a, int[] b) {
+        int difference = Arrays.mismatch(a, b);
+        return difference < 0 ? a.length : difference;
     }
 
     private static Scored scored(PairEncoder.Encoded encoded, ContinuationScore score) {
@@ -85,7 +117,12 @@ public final class Engine {
             windows.addAll(RollingWindows.of(ids, prefix, model.contextLength()));
             firstWindow[d + 1] = windows.size();
         }
-        List<ContinuationScore> scores = scoreTokens(windows);
+        List<ContinuationScore> scores = new ArrayList<>();
+        while (scores.size() < windows.size()) {
+            int end = Math.min(scores.size() + LEAST_REQUESTS_A_CALL, windows.size());
+            scores.addAll(answers(windows.subList(scores.size(), end)));
+            progress.report(stage, end, windows.size());
+        }
         List<Scored> results = new ArrayList<>();
         for (int d = 0; d < documents.size(); d++) {
             List<ContinuationScore> own = scores.subList(firstWindow[d], firstWindow[d + 1]);
@@ -99,43 +136,19 @@ public final class Engine {
         return results;
     }
 
-    private List<ContinuationScore> scoreTokens(List<ScoreRequest> requests) {
-        int[] order = byContextLength(requests);
-        ContinuationScore[] scores = new ContinuationScore[requests.size()];
-        int start = 0;
-        while (start < order.length) {
-            int end = callEnd(requests, order, start);
-            List<ScoreRequest> call =
-                    Arrays.stream(order, start, end).mapToObj(requests::get).toList();
-            List<ContinuationScore> answers = model.score(call);
-            for (int i = start; i < end; i++) {
-                scores[order[i]] = finite(answers.get(i - start));
-                tokens += inputLength(requests.get(order[i]));
-            }
-            start = end;
-            progress.report(stage, start, order.length);
-        }
-        return Arrays.asList(scores);
+    /** One call. */
+    private List<ContinuationScore> answers(List<ScoreRequest> call) {
+        List<ContinuationScore> answers = model.score(call);
+        answers.forEach(this::requireFinite);
+        tokens += call.stream().mapToLong(Engine::inputLength).sum();
+        return answers;
     }
 
-    /** End of the call that begins at {@code start}: choices of one prompt stay together, a model may share their prefix. */
-    private static int callEnd(List<ScoreRequest> requests, int[] order, int start) {
-        int end = Math.min(order.length, start + REQUESTS_A_CALL);
-        while (end < Math.min(order.length, start + 2 * REQUESTS_A_CALL)
-                && Arrays.equals(
-                        requests.get(order[end]).context(),
-                        requests.get(order[end - 1]).context())) {
-            end++;
-        }
-        return end;
-    }
-
-    private ContinuationScore finite(ContinuationScore score) {
+    private void requireFinite(ContinuationScore score) {
         if (!Double.isFinite(score.logLikelihood())) {
             throw new IllegalStateException(
                     "model " + model.name() + " gives a log-likelihood of " + score.logLikelihood());
         }
-        return score;
     }
 
     /**
@@ -147,8 +160,8 @@ public final class Engine {
         int contextLength = model.contextLength();
         int promptLimit = Math.max(contextLength - options.maxNewTokens(), contextLength / 2);
         List<Response> responses = new ArrayList<>();
-        for (int start = 0; start < prompts.size(); start += REQUESTS_A_CALL) {
-            int end = Math.min(prompts.size(), start + REQUESTS_A_CALL);
+        for (int start = 0; start < prompts.size(); start += PROMPTS_A_CALL) {
+            int end = Math.min(prompts.size(), start + PROMPTS_A_CALL);
             List<int[]> whole = prompts.subList(start, end).stream()
                     .map(encoder::promptTokens)
                     .toList();
@@ -171,15 +184,5 @@ public final class Engine {
 
     private static int inputLength(ScoreRequest request) {
         return request.context().length + request.continuation().length - 1;
-    }
-
-    /** Indices from the longest context to the shortest; those of one prompt stay side by side. */
-    private static int[] byContextLength(List<ScoreRequest> requests) {
-        return IntStream.range(0, requests.size())
-                .boxed()
-                .sorted(Comparator.comparingInt((Integer i) -> requests.get(i).context().length)
-                        .reversed())
-                .mapToInt(Integer::intValue)
-                .toArray();
     }
 }

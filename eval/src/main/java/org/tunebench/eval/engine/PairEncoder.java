@@ -1,6 +1,7 @@
 package org.tunebench.eval.engine;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.runtime.LanguageModel.ScoreRequest;
 import org.tunebench.core.text.Tokenizer;
@@ -22,6 +23,8 @@ import org.tunebench.core.text.Tokenizer;
 final class PairEncoder {
     private final Tokenizer tokenizer;
     private final int contextLength;
+    private @Nullable String lastContext;
+    private int[] lastContextIds = new int[0];
 
     PairEncoder(Tokenizer tokenizer, int contextLength) {
         this.tokenizer = tokenizer;
@@ -38,7 +41,7 @@ final class PairEncoder {
         int end = Whitespace.endOfText(request.context());
         String context = request.context().substring(0, end);
         String whole = request.context() + request.continuation();
-        int[] contextIds = withBos(context);
+        int[] contextIds = contextIds(context);
         if (contextIds.length == 0) {
             return encodeAlone(whole);
         }
@@ -50,6 +53,15 @@ final class PairEncoder {
                     "Give the choice text of its own, or use a tokenizer that knows its characters");
         }
         return cut(contextIds, Arrays.copyOfRange(wholeIds, contextIds.length, wholeIds.length));
+    }
+
+    /** The choices of a question have the same context: it is encoded once. */
+    private int[] contextIds(String context) {
+        if (!context.equals(lastContext)) {
+            lastContextIds = withBos(context);
+            lastContext = context;
+        }
+        return lastContextIds;
     }
 
     private Encoded encodeAlone(String continuation) {

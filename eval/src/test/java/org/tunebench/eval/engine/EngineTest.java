@@ -91,27 +91,39 @@ class EngineTest {
     void score_manyRequests_comeBackInOrderAndReportProgress() {
         List<Integer> done = new ArrayList<>();
         Engine reporting = new Engine(model, (stage, finished, total) -> done.add(finished));
-        List<TextRequest> requests = IntStream.range(0, 600)
-                .mapToObj(i -> new TextRequest("c".repeat(1 + i % 7), "x".repeat(1 + i)))
+        List<TextRequest> requests = IntStream.range(0, 300)
+                .mapToObj(i -> new TextRequest("abcdefg".charAt(i % 7) + "?", "x".repeat(1 + i)))
                 .toList();
         assertThat(reporting.score(requests))
                 .extracting(Scored::tokens)
-                .containsExactlyElementsOf(IntStream.range(1, 601).boxed().toList());
-        assertThat(done).containsExactly(256, 514, 600);
+                .containsExactlyElementsOf(IntStream.range(1, 301).boxed().toList());
+        assertThat(done).containsExactly(128, 256, 300);
     }
 
     @Test
-    void score_choicesOfOnePrompt_stayInOneCall() {
+    void score_promptsThatBeginAlike_stayInOneCall() {
+        assertThat(callsOf(3, 50, "a preamble of its own: ")).containsExactly(150);
+        assertThat(callsOf(1, 600, "a preamble of its own: ")).containsExactly(512, 600);
+    }
+
+    @Test
+    void score_anotherPreamble_endsACallThatIsLargeEnough() {
+        assertThat(callsOf(4, 70, "")).containsExactly(140, 280);
+    }
+
+    /** Requests done after each call, for groups of prompts that begin alike. */
+    private List<Integer> callsOf(int groups, int prompts, String before) {
         List<Integer> done = new ArrayList<>();
         Engine reporting = new Engine(model, (stage, finished, total) -> done.add(finished));
         List<TextRequest> requests = new ArrayList<>();
-        for (int item = 0; item < 60; item++) {
-            for (int choice = 0; choice < 5; choice++) {
-                requests.add(new TextRequest("item " + (100 + item), "choice " + choice));
+        for (int group = 0; group < groups; group++) {
+            for (int prompt = 0; prompt < prompts; prompt++) {
+                requests.add(
+                        new TextRequest(before + "abcdefgh".substring(group).repeat(2) + prompt, "choice"));
             }
         }
         reporting.score(requests);
-        assertThat(done).containsExactly(260, 300);
+        return done;
     }
 
     @Test
