@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.tunebench.benchmarks.EmbeddedData;
 import org.tunebench.core.input.KnownNames;
 import org.tunebench.core.model.ModelFolder;
+import org.tunebench.core.record.Sha256;
 import org.tunebench.core.runtime.Device;
 import org.tunebench.eval.judge.CheckpointJudge;
 import org.tunebench.eval.judge.Judge;
@@ -59,7 +60,9 @@ public record SuiteChoice(
             return OpenAiJudge.fromEnvironment(System.getenv());
         }
         ModelFolder folder = Models.open(judge);
-        return new CheckpointJudge(Models.load(folder, Models.label(judge, folder), device));
+        return new CheckpointJudge(
+                Models.load(folder, Models.label(judge, folder), device),
+                Sha256.ofText(folder.hashes().toString()));
     }
 
     /** Every name that can be given, with a line about it. */

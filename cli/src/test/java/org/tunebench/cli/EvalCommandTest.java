@@ -33,7 +33,8 @@ class EvalCommandTest {
         assertThat(eval(run, "lures", "--limit", "5")).isZero();
         assertThat(results(run).suites().get("lures").n()).isEqualTo(5);
 
-        assertThat(eval(run, "lures", "--limit", "2", "--resume")).isZero();
+        assertThat(eval(run, "lures", "--limit", "5", "--resume")).isZero();
+        assertThat(eval(run, "lures", "--limit", "2", "--resume")).isEqualTo(Main.WRONG_INPUT);
         assertThat(results(run).suites().get("lures").n()).isEqualTo(5);
         assertThat(RunFolder.open(run).samples("lures")).hasSize(5);
     }

@@ -6,13 +6,15 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.tunebench.cli.Models;
 import org.tunebench.cli.SuiteChoice;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.model.ModelFolder;
 import org.tunebench.core.model.ModelRecords;
-import org.tunebench.core.record.Results;
+import org.tunebench.core.record.AtomicFiles;
+import org.tunebench.core.record.FolderLock;
 import org.tunebench.core.record.RunEnvironment;
 import org.tunebench.core.record.RunFolder;
 import org.tunebench.core.record.RunRecord;
@@ -51,7 +53,7 @@ public final class Scoring {
         REFUSED,
         /** It is gone on with; suites that it has results of are asked again. */
         REPLACED,
-        /** It is gone on with; suites that it has results of are not asked again. */
+        /** It is gone on with; neither suites that it has results of nor answers that a killed process left are asked again. */
         KEPT
     }
 
@@ -66,14 +68,16 @@ public final class Scoring {
         if (!there) {
             RunFolder.requireFree(out);
         }
-        try (LanguageModel model = Models.load(folder, label, device)) {
-            RunFolder run = there ? RunFolder.open(out) : RunFolder.create(out, begun(folder, label, source, model));
-            Set<String> scored =
-                    run.readResults().map(Results::suites).map(Map::keySet).orElse(Set.of());
-            for (Map.Entry<String, Evaluator> suite : evaluators.entrySet()) {
-                if (existing == Existing.REPLACED || !scored.contains(suite.getKey())) {
-                    suite.getValue().evaluate(model, out);
-                }
+        Map<String, String> hashes = folder.hashes();
+        try (FolderLock lock = FolderLock.of(out);
+                LanguageModel model = Models.load(folder, label, device)) {
+            RunFolder run = there
+                    ? RunFolder.open(out)
+                    : RunFolder.create(
+                            out, begun(ModelRecords.of(folder, source, hashes), label, model.chatTemplate()));
+            AtomicFiles.discardLeftovers(out);
+            for (Evaluator suite : evaluators.values()) {
+                suite.evaluate(model, modelFiles(hashes, model.chatTemplate()), out, existing == Existing.KEPT);
             }
             RunRecord record = run.readRecord();
             if (record.status() == RunRecord.Status.RUNNING) {
@@ -82,11 +86,18 @@ public final class Scoring {
         }
     }
 
-    private RunRecord begun(ModelFolder folder, String label, String source, LanguageModel model) {
-        ChatTemplate template = model.chatTemplate();
+    /** What of a model decides its answers. The chat template may be one that the folder does not have. */
+    private static Map<String, String> modelFiles(Map<String, String> hashes, @Nullable ChatTemplate template) {
+        Map<String, String> files = new TreeMap<>(hashes);
+        files.put("chat template", template == null ? "none" : Sha256.ofText(template.source()));
+        files.put("precision", "float32");
+        return files;
+    }
+
+    private RunRecord begun(RunRecord.BaseModel base, String label, @Nullable ChatTemplate template) {
         RunRecord.Inputs inputs = new RunRecord.Inputs(
                 null,
-                ModelRecords.of(folder, source),
+                base,
                 template == null ? null : new RunRecord.Template(template.name(), Sha256.ofText(template.source())),
                 List.of(),
                 Map.of());

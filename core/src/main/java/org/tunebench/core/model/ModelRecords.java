@@ -12,7 +12,11 @@ public final class ModelRecords {
 
     /** @param source how the user named the folder: a path, or {@code embedded} */
     public static RunRecord.BaseModel of(ModelFolder model, String source) {
-        Map<String, String> hashes = model.hashes();
+        return of(model, source, model.hashes());
+    }
+
+    /** @param hashes the folder's own, where they are known already */
+    public static RunRecord.BaseModel of(ModelFolder model, String source, Map<String, String> hashes) {
         return new RunRecord.BaseModel(
                 String.valueOf(Path.of(source).getFileName()),
                 source,

@@ -115,6 +115,10 @@ public interface LanguageModel extends AutoCloseable {
             this(maxNewTokens, 0, sampling, List.of(), List.of());
         }
 
+        public GenerationOptions withSampling(Sampling newSampling) {
+            return new GenerationOptions(maxNewTokens, minNewTokens, newSampling, stopTokens, stopStrings);
+        }
+
         public static GenerationOptions greedy(int maxNewTokens) {
             return new GenerationOptions(maxNewTokens, Sampling.GREEDY);
         }

@@ -24,6 +24,10 @@ public record Sampling(double temperature, int topK, double topP, double repetit
         }
     }
 
+    public Sampling withSeed(long newSeed) {
+        return new Sampling(temperature, topK, topP, repetitionPenalty, newSeed);
+    }
+
     /** Draws from the whole distribution at a temperature. */
     public static Sampling at(double temperature, long seed) {
         return new Sampling(temperature, 0, 1, 1, seed);

@@ -1,8 +1,13 @@
 package org.tunebench.eval.engine;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.tunebench.core.record.Json;
 import org.tunebench.core.runtime.LanguageModel;
 import org.tunebench.core.runtime.LanguageModel.ContinuationScore;
 import org.tunebench.core.runtime.LanguageModel.Generation;
@@ -11,7 +16,8 @@ import org.tunebench.core.runtime.LanguageModel.ScoreRequest;
 
 /**
  * Puts text requests to a model, some hundred a call, and counts the tokens of its prompts and answers. Which requests go
- * together follows from the requests alone; answers come back in their order.
+ * together follows from the requests alone, and each call's answers are kept in the {@link Journal}: a run that goes on with
+ * it puts the same calls, and so gives the same bits. Answers come back in the order of the requests.
  */
 public final class Engine {
     /** Requests scored in one call, at least: then the call ends where the next request has little in common with the last. */
@@ -20,23 +26,40 @@ public final class Engine {
     /** Requests scored in one call, at most, also where they all begin alike: few enough to report progress. */
     static final int MOST_REQUESTS_A_CALL = 512;
 
-    /** Prompts continued in one call. */
-    static final int PROMPTS_A_CALL = 256;
+    /** Prompts continued in one call: a batch of the generator, so that little is lost when the process is killed. */
+    static final int PROMPTS_A_CALL = 16;
+
+    private static final TypeReference<List<ContinuationScore>> SCORES = new TypeReference<>() {};
+    private static final TypeReference<List<Generation>> GENERATIONS = new TypeReference<>() {};
 
     private final LanguageModel model;
     private final PairEncoder encoder;
     private final Progress progress;
+    private final Journal journal;
     private String stage = "";
     private long tokens;
+    private long asked;
 
+    /** One that keeps no journal. */
     public Engine(LanguageModel model, Progress progress) {
+        this(model, progress, Journal.none());
+    }
+
+    /** @param journal where answers are kept, and taken from where it knows them */
+    public Engine(LanguageModel model, Progress progress, Journal journal) {
         this.model = model;
+        this.journal = journal;
         this.encoder = new PairEncoder(model.tokenizer(), model.contextLength());
         this.progress = progress;
     }
 
     public LanguageModel model() {
         return model;
+    }
+
+    /** Where answers are kept; for others who are asked about a suite, such as its judge. */
+    public Journal journal() {
+        return journal;
     }
 
     /** Tokens that went through the model so far, prompt and generated. */
@@ -67,7 +90,7 @@ public final class Engine {
             for (int i = 0; i < call.size(); i++) {
                 scores.add(scored(call.get(i), answers.get(i)));
             }
-            progress.report(stage, scores.size(), requests.size());
+            progress.report(stage, scores.size(), requests.size(), asked);
         }
         return scores;
     }
@@ -121,7 +144,7 @@ public final class Engine {
         while (scores.size() < windows.size()) {
             int end = Math.min(scores.size() + LEAST_REQUESTS_A_CALL, windows.size());
             scores.addAll(answers(windows.subList(scores.size(), end)));
-            progress.report(stage, end, windows.size());
+            progress.report(stage, end, windows.size(), asked);
         }
         List<Scored> results = new ArrayList<>();
         for (int d = 0; d < documents.size(); d++) {
@@ -138,10 +161,20 @@ public final class Engine {
 
     /** One call. */
     private List<ContinuationScore> answers(List<ScoreRequest> call) {
-        List<ContinuationScore> answers = model.score(call);
-        answers.forEach(this::requireFinite);
-        tokens += call.stream().mapToLong(Engine::inputLength).sum();
+        List<ContinuationScore> answers = journal.answer(question(call), SCORES, () -> {
+            asked += inputLength(call);
+            List<ContinuationScore> fresh = model.score(call);
+            fresh.forEach(this::requireFinite);
+            return fresh;
+        });
+        tokens += inputLength(call);
         return answers;
+    }
+
+    private Question question(List<ScoreRequest> call) {
+        Question question = new Question("score").text(model.name());
+        call.forEach(request -> question.tokens(request.context()).tokens(request.continuation()));
+        return question;
     }
 
     private void requireFinite(ContinuationScore score) {
@@ -152,37 +185,94 @@ public final class Engine {
     }
 
     /**
-     * Continues prompts. A prompt that leaves no room for an answer loses its start: it keeps at most the context length
-     * less {@code maxNewTokens}, or half the context length where that is more. An answer never runs past the context
-     * length.
+     * Continues prompts, longest first, {@link #PROMPTS_A_CALL} at a time. A prompt that leaves no room for an answer loses
+     * its start: it keeps at most the context length less {@code maxNewTokens}, or half the context length where that is more.
+     * An answer never runs past the context length. The same prompt given several times is drawn from several times, each
+     * time with random numbers of its own.
      */
     public List<Response> generate(List<String> prompts, GenerationOptions options) {
         int contextLength = model.contextLength();
         int promptLimit = Math.max(contextLength - options.maxNewTokens(), contextLength / 2);
-        List<Response> responses = new ArrayList<>();
-        for (int start = 0; start < prompts.size(); start += PROMPTS_A_CALL) {
-            int end = Math.min(prompts.size(), start + PROMPTS_A_CALL);
-            List<int[]> whole = prompts.subList(start, end).stream()
-                    .map(encoder::promptTokens)
-                    .toList();
-            List<int[]> kept = whole.stream()
-                    .map(ids -> ids.length <= promptLimit
-                            ? ids
-                            : Arrays.copyOfRange(ids, ids.length - promptLimit, ids.length))
-                    .toList();
-            List<Generation> answers = model.generate(kept, options);
-            for (int i = 0; i < kept.size(); i++) {
-                Generation answer = answers.get(i);
-                tokens += kept.get(i).length + answer.tokens().length;
-                boolean cut = kept.get(i).length < whole.get(i).length;
-                responses.add(new Response(answer.text(), answer.tokens().length, answer.stopped(), cut));
-            }
-            progress.report(stage, end, prompts.size());
+        Map<String, Integer> times = new HashMap<>();
+        List<Continued> all = new ArrayList<>();
+        for (String prompt : prompts) {
+            int draw = times.merge(prompt, 1, Integer::sum) - 1;
+            all.add(new Continued(all.size(), encoder.promptTokens(prompt), promptLimit, draw));
         }
-        return responses;
+        List<Continued> order = new ArrayList<>(all);
+        order.sort(Comparator.comparingInt(Continued::draw)
+                .thenComparing(Comparator.comparingInt((Continued c) -> c.kept().length)
+                        .reversed()));
+        Response[] responses = new Response[all.size()];
+        int done = 0;
+        while (done < order.size()) {
+            List<Continued> call = order.subList(done, callEnd(order, done));
+            List<Generation> answers = answers(call, options);
+            for (int i = 0; i < call.size(); i++) {
+                responses[call.get(i).index()] = call.get(i).response(answers.get(i));
+                tokens += call.get(i).kept().length + answers.get(i).tokens().length;
+            }
+            done += call.size();
+            progress.report(stage, done, all.size(), asked);
+        }
+        return Arrays.asList(responses);
     }
 
-    private static int inputLength(ScoreRequest request) {
-        return request.context().length + request.continuation().length - 1;
+    /** Prompts of one call are of the same draw. */
+    private static int callEnd(List<Continued> order, int start) {
+        int end = start;
+        while (end < Math.min(order.size(), start + PROMPTS_A_CALL)
+                && order.get(end).draw() == order.get(start).draw()) {
+            end++;
+        }
+        return end;
+    }
+
+    private List<Generation> answers(List<Continued> call, GenerationOptions options) {
+        GenerationOptions drawn = options.withSampling(options.sampling()
+                .withSeed(drawSeed(options.sampling().seed(), call.get(0).draw())));
+        Question question = new Question("generate").text(model.name()).text(Json.text(drawn, false));
+        call.forEach(prompt -> question.tokens(prompt.kept()));
+        return journal.answer(question, GENERATIONS, () -> {
+            List<Generation> answers =
+                    model.generate(call.stream().map(Continued::kept).toList(), drawn);
+            asked += call.stream().mapToLong(prompt -> prompt.kept().length).sum()
+                    + answers.stream()
+                            .mapToLong(answer -> answer.tokens().length)
+                            .sum();
+            return answers;
+        });
+    }
+
+    /** The seed itself for the first draw; others are far from the seeds that people give. */
+    private static long drawSeed(long seed, int draw) {
+        return seed + draw * 0x9E3779B97F4A7C15L;
+    }
+
+    /**
+     * A prompt to be continued.
+     *
+     * @param index among the prompts given
+     * @param kept tokens, without a start that was cut
+     * @param draw how often the same prompt was given before
+     */
+    private record Continued(int index, int[] kept, boolean cut, int draw) {
+        Continued(int index, int[] whole, int limit, int draw) {
+            this(
+                    index,
+                    whole.length <= limit ? whole : Arrays.copyOfRange(whole, whole.length - limit, whole.length),
+                    whole.length > limit,
+                    draw);
+        }
+
+        Response response(Generation answer) {
+            return new Response(answer.text(), answer.tokens().length, answer.stopped(), cut);
+        }
+    }
+
+    private static long inputLength(List<ScoreRequest> call) {
+        return call.stream()
+                .mapToLong(request -> request.context().length + request.continuation().length - 1)
+                .sum();
     }
 }

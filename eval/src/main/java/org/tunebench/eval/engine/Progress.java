@@ -11,4 +11,13 @@ public interface Progress {
      * @param done requests finished, at most {@code total}
      */
     void report(String stage, int done, int total);
+
+    /**
+     * The same, with the tokens that went through the model in this stage.
+     *
+     * @param tokens prompt and generated; those of answers that a killed run had left count for nothing
+     */
+    default void report(String stage, int done, int total, long tokens) {
+        report(stage, done, total);
+    }
 }

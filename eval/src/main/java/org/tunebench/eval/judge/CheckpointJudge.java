@@ -19,11 +19,14 @@ public final class CheckpointJudge implements Judge {
     static final int MAX_NEW_TOKENS = 2048;
 
     private final LanguageModel model;
+    private final String sha256;
     private final Engine engine;
     private final Dialogue dialogue;
 
-    public CheckpointJudge(LanguageModel model) {
+    /** @param sha256 of the model's files */
+    public CheckpointJudge(LanguageModel model, String sha256) {
         this.model = model;
+        this.sha256 = sha256;
         this.engine = new Engine(model, Progress.NONE);
         this.dialogue = new Dialogue(model, model.chatTemplate() != null);
     }
@@ -31,6 +34,11 @@ public final class CheckpointJudge implements Judge {
     @Override
     public String name() {
         return model.name();
+    }
+
+    @Override
+    public String identity() {
+        return name() + " " + sha256;
     }
 
     @Override

@@ -8,6 +8,9 @@ public interface Judge {
     /** The name in records, e.g. {@code reference} or the judging model's. */
     String name();
 
+    /** What decides its judgments: its name, and for a model or file the digest of what it is. */
+    String identity();
+
     /** Whether the judge wants reference answers for every question rather than for math, reasoning and coding only. */
     boolean wantsAllReferences();
 

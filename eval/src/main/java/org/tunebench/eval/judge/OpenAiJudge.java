@@ -82,6 +82,11 @@ public final class OpenAiJudge implements Judge, AutoCloseable {
     }
 
     @Override
+    public String identity() {
+        return name();
+    }
+
+    @Override
     public boolean wantsAllReferences() {
         return false;
     }

@@ -21,6 +21,11 @@ public final class ReferenceJudge implements Judge {
     }
 
     @Override
+    public String identity() {
+        return name();
+    }
+
+    @Override
     public boolean wantsAllReferences() {
         return true;
     }

@@ -3,7 +3,7 @@
  * {@link org.tunebench.eval.judge.Judge}:
  *
  * <pre>{@code
- * Judge judge = new ReferenceJudge(); // or OpenAiJudge.fromEnvironment(System.getenv()), new CheckpointJudge(model)
+ * Judge judge = new ReferenceJudge(); // or OpenAiJudge.fromEnvironment(System.getenv()), new CheckpointJudge(model, sha256)
  * Exchange exchange = new Exchange(List.of("What is the capital of France?"), List.of("Paris."), List.of("Paris"));
  * Judgment judgment = judge.judge(List.of(exchange)).get(0);
  * boolean full = judgment.rating() != null && judgment.rating() == 10;

@@ -17,6 +17,7 @@ import org.tunebench.core.record.Results;
 import org.tunebench.core.record.SuiteResult;
 import org.tunebench.core.runtime.LanguageModel;
 import org.tunebench.eval.engine.Engine;
+import org.tunebench.eval.engine.Journal;
 import org.tunebench.eval.engine.Progress;
 
 /**
@@ -26,9 +27,7 @@ import org.tunebench.eval.engine.Progress;
  * stay.
  */
 public final class Evaluator {
-    private static final double NANOS_A_SECOND = 1e9;
-
-    private final Map<Suite, LoadedSuite> loaded = new LinkedHashMap<>();
+    private final Map<SuiteRequest, LoadedSuite> loaded = new LinkedHashMap<>();
     private final Progress progress;
 
     /**
@@ -44,36 +43,78 @@ public final class Evaluator {
                 throw new InputException(
                         "suite " + request.suite().name() + " is asked for twice", "suites", "Name it once");
             }
-            loaded.put(request.suite(), request.suite().load(request.options()));
+            loaded.put(request, request.suite().load(request.options()));
         }
     }
 
     /**
-     * Scores a model.
+     * Scores a model that is not known by its files: nothing can be gone on with.
      *
      * @param out folder for results.json and samples/
      * @return what results.json holds afterwards
      */
     public Results evaluate(LanguageModel model, Path out) {
         Results results = existing(model.name(), out);
-        for (Map.Entry<Suite, LoadedSuite> entry : loaded.entrySet()) {
-            Engine engine = new Engine(model, progress);
-            engine.enter(entry.getKey().name());
-            long start = System.nanoTime();
-            LoadedSuite.Outcome outcome = entry.getValue().run(engine);
-            double seconds = (System.nanoTime() - start) / NANOS_A_SECOND;
-            SuiteResult result = result(entry.getKey(), entry.getValue(), outcome, seconds, engine.tokens());
-            AtomicFiles.write(
-                    out.resolve("samples").resolve(entry.getKey().name() + ".jsonl"),
-                    JsonLines.text(outcome.samples()));
-            results = with(results, entry.getKey().name(), result);
-            AtomicFiles.writeJson(out.resolve("results.json"), results);
+        for (Map.Entry<SuiteRequest, LoadedSuite> entry : loaded.entrySet()) {
+            results = run(entry.getKey().suite(), entry.getValue(), model, Journal.none(), out, results, Map.of());
         }
         return results;
     }
 
+    /**
+     * Scores a model, each answer kept on disk until its suite is done.
+     *
+     * @param modelFiles digests of the model's files and whatever else decides its answers, by name
+     * @param out folder for results.json and samples/
+     * @param resume whether suites that results.json holds are left alone, and answers that a killed process has left are
+     *     taken
+     * @return what results.json holds afterwards
+     * @throws InputException where what is to be gone on with was made from something else
+     */
+    public Results evaluate(LanguageModel model, Map<String, String> modelFiles, Path out, boolean resume) {
+        Results results = existing(model.name(), out);
+        for (Map.Entry<SuiteRequest, LoadedSuite> entry : loaded.entrySet()) {
+            Suite suite = entry.getKey().suite();
+            SuiteRun run = new SuiteRun(out, suite.name(), MadeFrom.of(modelFiles, entry.getKey(), entry.getValue()));
+            if (resume && run.isFinished(results)) {
+                continue;
+            }
+            try (Journal journal = resume ? run.resume() : run.begin()) {
+                results = run(
+                        suite, entry.getValue(), model, journal, out, results, Map.of(MadeFrom.KEY, run.madeFrom()));
+            }
+            run.forgetAnswers(results);
+        }
+        return results;
+    }
+
+    private Results run(
+            Suite suite,
+            LoadedSuite data,
+            LanguageModel model,
+            Journal journal,
+            Path out,
+            Results before,
+            Map<String, Object> details) {
+        Engine engine = new Engine(model, progress, journal);
+        engine.enter(suite.name());
+        LoadedSuite.Outcome outcome = data.run(engine);
+        SuiteResult result = result(suite, data, outcome, journal.seconds(), engine.tokens(), details);
+        AtomicFiles.write(out.resolve("samples").resolve(suite.name() + ".jsonl"), JsonLines.text(outcome.samples()));
+        Results results = with(before, suite.name(), result);
+        AtomicFiles.writeJson(out.resolve("results.json"), results);
+        return results;
+    }
+
     private static SuiteResult result(
-            Suite suite, LoadedSuite loaded, LoadedSuite.Outcome outcome, double seconds, long tokens) {
+            Suite suite,
+            LoadedSuite loaded,
+            LoadedSuite.Outcome outcome,
+            double seconds,
+            long tokens,
+            Map<String, Object> details) {
+        Map<String, Object> all = new LinkedHashMap<>(outcome.details());
+        all.putAll(details);
         return new SuiteResult(
                 suite.version(),
                 outcome.samples().size(),
@@ -81,7 +122,7 @@ public final class Evaluator {
                 outcome.chat(),
                 outcome.metrics(),
                 outcome.groups(),
-                outcome.details(),
+                all,
                 seconds,
                 tokens);
     }

@@ -134,6 +134,13 @@ final class Judging {
         return details;
     }
 
+    /** Answers of a suite that its judge failed on. */
+    static long failures(SuiteResult result) {
+        return result.details() != null && result.details().get("judge_failed") instanceof Number failed
+                ? failed.longValue()
+                : 0;
+    }
+
     private static long judgeTokens(List<SampleRecord> samples) {
         long tokens = 0;
         for (SampleRecord sample : samples) {

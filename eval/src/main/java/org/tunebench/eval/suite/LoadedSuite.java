@@ -18,6 +18,9 @@ public interface LoadedSuite {
         return null;
     }
 
+    /** SHA-256 of the files that the items came from. */
+    String dataSha256();
+
     /** Asks a model and scores its answers. */
     Outcome run(Engine engine);
 

@@ -1,6 +1,7 @@
 package org.tunebench.eval.suite;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.input.StrictYaml;
+import org.tunebench.core.record.Json;
 import org.tunebench.eval.engine.Prompt;
 
 /** A suite of the user's own: a YAML file ({@link OwnSuiteFile}) and a JSONL file of items. */
@@ -30,6 +32,14 @@ record OwnSuite(OwnSuiteFile file) implements Suite {
     @Override
     public String version() {
         return file.version();
+    }
+
+    /** All that the YAML file says, but for the place of the data. */
+    @Override
+    public String rules() {
+        ObjectNode rules = Json.MAPPER.valueToTree(file);
+        rules.remove("data");
+        return rules.toString();
     }
 
     @Override

@@ -11,6 +11,11 @@ public interface Suite {
     /** Of the rules and file format. */
     String version();
 
+    /** What else decides how items are asked and scored; empty where the version says it all. */
+    default String rules() {
+        return "";
+    }
+
     /** One line for people. */
     String description();
 

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.runtime.LanguageModel.GenerationOptions;
+import org.tunebench.core.runtime.Sampling;
 import org.tunebench.core.testing.CharacterTokenizer;
 import org.tunebench.core.testing.FakeLanguageModel;
 
@@ -155,7 +157,7 @@ class EngineTest {
         model.contextLength(10).replying(prompt -> "yesyesyes");
         List<Response> responses = new Engine(model, Progress.NONE)
                 .generate(List.of("0123456789", "01", "0123456"), GenerationOptions.greedy(4));
-        assertThat(model.prompts()).containsExactly("456789", "01", "123456");
+        assertThat(model.prompts()).containsExactly("456789", "123456", "01");
         assertThat(responses).extracting(Response::text).containsExactly("yesy", "yesy", "yesy");
         assertThat(responses).extracting(Response::promptCut).containsExactly(true, false, true);
         assertThat(responses).extracting(Response::stopped).containsExactly(false, false, false);
@@ -174,6 +176,28 @@ class EngineTest {
     void generate_emptyPrompt_startsFromBos() {
         new Engine(model, Progress.NONE).generate(List.of(""), GenerationOptions.greedy(4));
         assertThat(model.prompts()).containsExactly("<s>");
+    }
+
+    @Test
+    void generate_samePromptSeveralTimes_drawsWithASeedOfItsOwnEachTime() {
+        GenerationOptions options = new GenerationOptions(4, Sampling.at(1, 7));
+        engine.generate(Collections.nCopies(3, "ab"), options);
+        assertThat(model.options().stream().map(o -> o.sampling().seed()).distinct())
+                .hasSize(3)
+                .contains(7L);
+    }
+
+    @Test
+    void generate_longestPromptsFirst_comeBackInOrder() {
+        model.replying(prompt -> prompt);
+        List<String> prompts = IntStream.rangeClosed(1, 2 * Engine.PROMPTS_A_CALL + 1)
+                .mapToObj("x"::repeat)
+                .toList();
+        assertThat(engine.generate(prompts, GenerationOptions.greedy(100)).stream()
+                        .map(Response::text))
+                .containsExactlyElementsOf(prompts);
+        assertThat(model.prompts().get(0)).isEqualTo(prompts.get(prompts.size() - 1));
+        assertThat(model.options()).hasSize(3);
     }
 
     @Test

@@ -51,7 +51,7 @@ class LocalJudgesTest {
     void checkpointJudge_asksGreedilyThroughTheTemplate() {
         FakeLanguageModel model =
                 new FakeLanguageModel("x").chatting().named("judge-1").replying(p -> "Fine. [[8]]");
-        List<Judgment> judgments = new CheckpointJudge(model).judge(List.of(EXCHANGE));
+        List<Judgment> judgments = new CheckpointJudge(model, "0".repeat(64)).judge(List.of(EXCHANGE));
         assertThat(model.prompts().get(0))
                 .startsWith("[system]You are a helpful assistant.<|end|>[user][Instruction]\n")
                 .endsWith("[The End of Assistant's Answer]<|end|>[assistant]");
@@ -64,7 +64,9 @@ class LocalJudgesTest {
     @Test
     void checkpointJudge_plainModel_getsRoleAndPrompt() {
         FakeLanguageModel model = new FakeLanguageModel("x").replying(p -> "no idea");
-        Judgment judgment = new CheckpointJudge(model).judge(List.of(EXCHANGE)).get(0);
+        Judgment judgment = new CheckpointJudge(model, "0".repeat(64))
+                .judge(List.of(EXCHANGE))
+                .get(0);
         assertThat(model.prompts().get(0)).startsWith("You are a helpful assistant.\n\n[Instruction]\n");
         assertThat(judgment.rating()).isNull();
         assertThat(judgment.text()).isEqualTo("no idea");
@@ -73,7 +75,9 @@ class LocalJudgesTest {
     @Test
     void checkpointJudge_shortContext_failsRatherThanJudgeHalf() {
         FakeLanguageModel model = new FakeLanguageModel("x").contextLength(100).replying(p -> "[[8]]");
-        Judgment judgment = new CheckpointJudge(model).judge(List.of(EXCHANGE)).get(0);
+        Judgment judgment = new CheckpointJudge(model, "0".repeat(64))
+                .judge(List.of(EXCHANGE))
+                .get(0);
         assertThat(judgment.rating()).isNull();
         assertThat(judgment.failure()).contains("context is too short");
     }

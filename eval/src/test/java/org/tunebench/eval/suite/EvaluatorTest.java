@@ -6,17 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tunebench.core.input.InputException;
+import org.tunebench.core.record.AtomicFiles;
 import org.tunebench.core.record.Json;
 import org.tunebench.core.record.JsonLines;
 import org.tunebench.core.record.Results;
 import org.tunebench.core.record.SampleRecord;
+import org.tunebench.core.record.SuiteResult;
 import org.tunebench.core.testing.FakeLanguageModel;
+import org.tunebench.eval.engine.Engine;
+import org.tunebench.eval.engine.Journal;
 import org.tunebench.eval.engine.Progress;
 
 class EvaluatorTest {
@@ -126,5 +132,101 @@ class EvaluatorTest {
                 .isEqualTo(first.suites().get("mmlu").metrics());
         assertThat(second.suites().get("mmlu").tokens())
                 .isEqualTo(first.suites().get("mmlu").tokens());
+    }
+
+    private static final Map<String, String> FILES = Map.of("weights", "abc");
+
+    private Results resumed(SuiteRequest... requests) {
+        return new Evaluator(List.of(requests), Progress.NONE).evaluate(model, FILES, folder.resolve("run"), true);
+    }
+
+    private Path answers(String suite) {
+        return folder.resolve("run/samples/." + suite + ".answers.jsonl");
+    }
+
+    @Test
+    void resume_afterASuiteIsDone_asksItNothingAndKeepsTheRest() {
+        Results first = resumed(mmlu());
+        assertThat(answers("mmlu")).doesNotExist();
+        model.scored().clear();
+        assertThat(resumed(mmlu()).suites()).isEqualTo(read().suites()).isNotEmpty();
+        assertThat(model.scored()).isEmpty();
+        assertThat(read().suites().get("mmlu").metrics())
+                .isEqualTo(first.suites().get("mmlu").metrics());
+    }
+
+    @Test
+    void resume_ofASuiteAskedAnotherWay_saysWhatDiffers() {
+        resumed(mmlu());
+        SuiteRequest fewer =
+                new SuiteRequest(mmlu().suite(), mmlu().options().withLimit(1).withSeed(9));
+        assertThatThrownBy(() -> resumed(fewer))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("limit was null, is 1; seed was 0, is 9")
+                .hasMessageContaining("results.json, suite mmlu");
+    }
+
+    @Test
+    void resume_ofChangedDataOrAnotherModel_isRefused() throws IOException {
+        resumed(mmlu());
+        Files.writeString(folder.resolve("mmlu/test/anatomy_test.csv"), "Skin?,t,u,v,w,B\n");
+        assertThatThrownBy(() -> resumed(mmlu()))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("suite data was ");
+        data();
+        assertThatThrownBy(() -> new Evaluator(List.of(mmlu()), Progress.NONE)
+                        .evaluate(model, Map.of("weights", "xyz"), folder.resolve("run"), true))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("weights was abc, is xyz");
+    }
+
+    @Test
+    void resume_ofResultsThatDoNotSayWhatTheyWereMadeFrom_asksAgain() {
+        evaluate(mmlu());
+        model.scored().clear();
+        resumed(mmlu());
+        assertThat(model.scored()).hasSize(8);
+    }
+
+    @Test
+    void resume_ofAKilledSuite_takesItsAnswers() throws IOException {
+        Results whole = resumed(perplexity(), mmlu());
+        String samples = Files.readString(folder.resolve("run/samples/mmlu.jsonl"));
+        // as a process leaves it that is killed between the last answer and the samples
+        LoadedSuite loaded = mmlu().suite().load(mmlu().options());
+        Map<String, String> madeFrom = MadeFrom.of(FILES, mmlu(), loaded);
+        try (Journal journal = Journal.create(answers("mmlu"), madeFrom)) {
+            loaded.run(new Engine(model, Progress.NONE, journal));
+        }
+        Map<String, SuiteResult> others = new LinkedHashMap<>(whole.suites());
+        others.remove("mmlu");
+        AtomicFiles.writeJson(folder.resolve("run/results.json"), new Results(Results.SCHEMA, "fake", others));
+        Files.delete(folder.resolve("run/samples/mmlu.jsonl"));
+        model.scored().clear();
+
+        SuiteResult resumed = resumed(perplexity(), mmlu()).suites().get("mmlu");
+        assertThat(model.scored()).isEmpty();
+        assertThat(resumed.metrics()).isEqualTo(whole.suites().get("mmlu").metrics());
+        assertThat(resumed.tokens()).isEqualTo(whole.suites().get("mmlu").tokens());
+        assertThat(Files.readString(folder.resolve("run/samples/mmlu.jsonl"))).isEqualTo(samples);
+        assertThat(answers("mmlu")).doesNotExist();
+    }
+
+    @Test
+    void resume_ofAnswersMadeFromSomethingElse_isRefusedAndLeavesThem() throws IOException {
+        Journal.create(answers("mmlu"), Map.of("weights", "xyz")).close();
+        assertThatThrownBy(() -> resumed(mmlu()))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("weights was xyz, is abc")
+                .hasMessageContaining(".mmlu.answers.jsonl");
+        assertThat(answers("mmlu")).exists();
+    }
+
+    private Results read() {
+        try {
+            return Json.MAPPER.readValue(folder.resolve("run/results.json").toFile(), Results.class);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 }

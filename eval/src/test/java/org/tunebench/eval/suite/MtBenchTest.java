@@ -57,6 +57,11 @@ class MtBenchTest {
         }
 
         @Override
+        public String identity() {
+            return name();
+        }
+
+        @Override
         public String name() {
             return "scripted";
         }
