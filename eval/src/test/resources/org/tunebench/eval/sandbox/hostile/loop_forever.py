@@ -1,0 +1,4 @@
+    # Never ends.
+    # expects: timed_out
+    while True:
+        pass

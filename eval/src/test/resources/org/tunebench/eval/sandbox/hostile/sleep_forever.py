@@ -1,0 +1,4 @@
+    # Does nothing, for long.
+    # expects: timed_out
+    import time
+    time.sleep(3600)

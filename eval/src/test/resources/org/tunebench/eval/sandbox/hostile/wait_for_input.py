@@ -1,0 +1,3 @@
+    # Waits for someone to type.
+    # expects: failed
+    return int(input('a number, please: '))
