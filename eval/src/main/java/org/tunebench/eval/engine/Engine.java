@@ -3,10 +3,12 @@ package org.tunebench.eval.engine;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.tunebench.core.record.Json;
 import org.tunebench.core.runtime.LanguageModel;
 import org.tunebench.core.runtime.LanguageModel.ContinuationScore;
@@ -268,6 +270,31 @@ public final class Engine {
         Response response(Generation answer) {
             return new Response(answer.text(), answer.tokens().length, answer.stopped(), cut);
         }
+    }
+
+    /**
+     * Answers open questions, each as often as is asked for; where the model is {@link RecordedAnswers}, with the answers that
+     * it has, as many as it has.
+     *
+     * @return answers by question, in the order of the questions
+     */
+    public List<List<Response>> answer(List<OpenQuestion> questions, Answering how) {
+        if (model instanceof RecordedAnswers recorded) {
+            List<List<Response>> answers = recorded.answers(questions);
+            progress.report(stage, questions.size(), questions.size(), asked);
+            return answers;
+        }
+        Dialogue dialogue = new Dialogue(model, how.chat());
+        List<String> prompts = new ArrayList<>();
+        for (OpenQuestion question : questions) {
+            String prompt = question.prompt().apply(dialogue);
+            prompts.addAll(Collections.nCopies(how.samples(), prompt));
+        }
+        List<Response> all =
+                generate(prompts, dialogue.options(how.maxNewTokens(), how.sampling(), how.stops()));
+        return IntStream.range(0, questions.size())
+                .mapToObj(i -> all.subList(i * how.samples(), (i + 1) * how.samples()))
+                .toList();
     }
 
     private static long inputLength(List<ScoreRequest> call) {

@@ -48,6 +48,15 @@ public final class Evaluator {
     }
 
     /**
+     * Refuses answers made elsewhere that do not fit the suites.
+     *
+     * @throws InputException with file and line
+     */
+    public void requireAnswered(ResponsesFile responses) {
+        loaded.forEach(responses::requireFor);
+    }
+
+    /**
      * Scores a model that is not known by its files: nothing can be gone on with.
      *
      * @param out folder for results.json and samples/

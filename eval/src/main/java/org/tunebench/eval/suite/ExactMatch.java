@@ -7,9 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.record.SampleRecord;
 import org.tunebench.core.runtime.Sampling;
-import org.tunebench.core.text.Message;
-import org.tunebench.eval.engine.Dialogue;
+import org.tunebench.eval.engine.Answering;
 import org.tunebench.eval.engine.Engine;
+import org.tunebench.eval.engine.OpenQuestion;
 import org.tunebench.eval.engine.Response;
 
 /** Items whose generated answer, normalised, must equal one of their targets, normalised alike: {@code exact_match}. */
@@ -23,9 +23,22 @@ record ExactMatch(OwnSuiteFile file, List<Item> items, boolean chat, long seed, 
     }
 
     @Override
+    public Map<String, Integer> openItems() {
+        Map<String, Integer> open = new LinkedHashMap<>();
+        items.forEach(item -> open.put(item.id(), 1));
+        return open;
+    }
+
+    @Override
     public Outcome run(Engine engine) {
         List<Response> responses = answers(
-                engine, file, chat, seed, items.stream().map(Item::prompt).toList());
+                engine,
+                file,
+                chat,
+                seed,
+                items.stream()
+                        .map(item -> OpenQuestion.of(item.id(), item.prompt()))
+                        .toList());
         List<SampleRecord> samples = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             samples.add(sample(items.get(i), responses.get(i)));
@@ -64,13 +77,12 @@ record ExactMatch(OwnSuiteFile file, List<Item> items, boolean chat, long seed, 
                 flags.isEmpty() ? null : flags);
     }
 
-    /** One answer a prompt, generated as the suite's file says. */
-    static List<Response> answers(Engine engine, OwnSuiteFile file, boolean chat, long seed, List<String> prompts) {
-        Dialogue dialogue = new Dialogue(engine.model(), chat);
-        List<String> texts = prompts.stream()
-                .map(prompt -> chat ? dialogue.prompt(List.of(Message.user(prompt))) : prompt)
+    /** One answer a question, generated as the suite's file says. */
+    static List<Response> answers(
+            Engine engine, OwnSuiteFile file, boolean chat, long seed, List<OpenQuestion> questions) {
+        Sampling sampling = Sampling.at(file.temperature(), seed);
+        return engine.answer(questions, new Answering(chat, file.maxNewTokens(), sampling, file.stop())).stream()
+                .map(answers -> answers.get(0))
                 .toList();
-        return engine.generate(
-                texts, dialogue.options(file.maxNewTokens(), Sampling.at(file.temperature(), seed), file.stop()));
     }
 }

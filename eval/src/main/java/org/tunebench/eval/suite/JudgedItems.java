@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.record.SampleRecord;
 import org.tunebench.eval.engine.Engine;
+import org.tunebench.eval.engine.OpenQuestion;
 import org.tunebench.eval.engine.Response;
 import org.tunebench.eval.judge.Exchange;
 import org.tunebench.eval.judge.Judge;
@@ -27,9 +28,22 @@ record JudgedItems(
     }
 
     @Override
+    public Map<String, Integer> openItems() {
+        Map<String, Integer> open = new LinkedHashMap<>();
+        items.forEach(item -> open.put(item.id(), 1));
+        return open;
+    }
+
+    @Override
     public Outcome run(Engine engine) {
         List<Response> responses = ExactMatch.answers(
-                engine, file, chat, seed, items.stream().map(Item::prompt).toList());
+                engine,
+                file,
+                chat,
+                seed,
+                items.stream()
+                        .map(item -> OpenQuestion.of(item.id(), item.prompt()))
+                        .toList());
         List<Judging.Answer> answers = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             Item item = items.get(i);

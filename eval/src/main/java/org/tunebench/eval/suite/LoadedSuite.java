@@ -21,6 +21,19 @@ public interface LoadedSuite {
     /** SHA-256 of the files that the items came from. */
     String dataSha256();
 
+    /**
+     * The items that are answered freely, and the turns of each: those that answers made elsewhere can be given for. Empty
+     * where items are scored by log-likelihood, which needs a model.
+     */
+    default Map<String, Integer> openItems() {
+        return Map.of();
+    }
+
+    /** Whether an item may be answered several times. */
+    default boolean takesSeveralAnswers() {
+        return false;
+    }
+
     /** Asks a model and scores its answers. */
     Outcome run(Engine engine);
 

@@ -12,11 +12,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.record.SampleRecord;
-import org.tunebench.core.runtime.LanguageModel.GenerationOptions;
 import org.tunebench.core.runtime.Sampling;
 import org.tunebench.core.text.Message;
-import org.tunebench.eval.engine.Dialogue;
+import org.tunebench.eval.engine.Answering;
 import org.tunebench.eval.engine.Engine;
+import org.tunebench.eval.engine.OpenQuestion;
 import org.tunebench.eval.engine.Response;
 import org.tunebench.eval.judge.Exchange;
 import org.tunebench.eval.judge.Judge;
@@ -141,8 +141,14 @@ record MtBench() implements Suite {
         }
 
         @Override
+        public Map<String, Integer> openItems() {
+            Map<String, Integer> items = new LinkedHashMap<>();
+            questions.forEach(question -> items.put(question.id(), question.turns().size()));
+            return items;
+        }
+
+        @Override
         public Outcome run(Engine engine) {
-            Dialogue dialogue = new Dialogue(engine.model(), chat);
             Map<Double, List<Question>> byTemperature = new TreeMap<>();
             for (Question question : questions) {
                 double temperature = TEMPERATURES.getOrDefault(question.category(), OTHER_TEMPERATURE);
@@ -153,9 +159,8 @@ record MtBench() implements Suite {
             Map<String, List<Response>> responses = new HashMap<>();
             byTemperature.forEach((temperature, group) -> responses.putAll(answer(
                     engine,
-                    dialogue,
                     group,
-                    dialogue.options(MAX_NEW_TOKENS, Sampling.at(temperature, seed), List.of()))));
+                    new Answering(chat, MAX_NEW_TOKENS, Sampling.at(temperature, seed), List.of()))));
             List<Judging.Answer> answers = new ArrayList<>();
             for (Question question : questions) {
                 answers.addAll(answers(question, responses.getOrDefault(question.id(), List.of())));
@@ -174,21 +179,21 @@ record MtBench() implements Suite {
         }
 
         private static Map<String, List<Response>> answer(
-                Engine engine, Dialogue dialogue, List<Question> questions, GenerationOptions options) {
+                Engine engine, List<Question> questions, Answering how) {
             Map<String, List<Response>> responses = new HashMap<>();
             for (int turn = 1; turn <= 2; turn++) {
                 int turns = turn;
                 List<Question> asked = questions.stream()
                         .filter(q -> q.turns().size() >= turns)
                         .toList();
-                List<String> prompts = asked.stream()
-                        .map(q -> dialogue.prompt(messages(q, texts(responses.get(q.id())))))
+                List<OpenQuestion> open = asked.stream()
+                        .map(q -> OpenQuestion.of(q.id(), messages(q, texts(responses.get(q.id())))))
                         .toList();
-                List<Response> given = engine.generate(prompts, options);
+                List<List<Response>> given = engine.answer(open, how);
                 for (int i = 0; i < asked.size(); i++) {
                     responses
                             .computeIfAbsent(asked.get(i).id(), id -> new ArrayList<>())
-                            .add(given.get(i));
+                            .add(given.get(i).get(0));
                 }
             }
             return responses;

@@ -19,6 +19,16 @@ public interface Suite {
     /** One line for people. */
     String description();
 
+    /** The data it reads, in its original format, for people who have to find it. */
+    default String format() {
+        return "the suite's own files";
+    }
+
+    /** Whether it runs programs that a model wrote, and so takes {@link SuiteOptions#programs()}. */
+    default boolean runsPrograms() {
+        return false;
+    }
+
     /**
      * Reads and checks the suite's data, before any model is asked.
      *

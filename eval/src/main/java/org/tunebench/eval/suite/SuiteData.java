@@ -1,6 +1,7 @@
 package org.tunebench.eval.suite;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.record.Sha256;
 
@@ -88,10 +90,10 @@ final class SuiteData {
         }
         byte[] bytes;
         try {
-            bytes = Files.readAllBytes(file);
+            bytes = bytes(file);
         } catch (IOException e) {
             throw new InputException(
-                    "the file cannot be read (" + e.getMessage() + ")", where(file), "Check its permissions", e);
+                    "the file cannot be read (" + e.getMessage() + ")", where(file), "Check it and its permissions", e);
         }
         files.add(file);
         String text = decode(file, bytes);
@@ -99,6 +101,16 @@ final class SuiteData {
             throw new InputException("the file is empty", where(file), "Fetch it again");
         }
         return text;
+    }
+
+    /** A file's bytes; a {@code .gz} file's unpacked. */
+    private static byte[] bytes(Path file) throws IOException {
+        if (!file.getFileName().toString().endsWith(".gz")) {
+            return Files.readAllBytes(file);
+        }
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+            return in.readAllBytes();
+        }
     }
 
     private String decode(Path file, byte[] bytes) {

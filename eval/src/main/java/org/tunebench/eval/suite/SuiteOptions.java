@@ -19,6 +19,7 @@ import org.tunebench.eval.judge.Judge;
  * @param chat whether prompts go through the model's chat template
  * @param seed of sampled generation
  * @param judge for suites with open answers; null leaves them unjudged
+ * @param programs for suites that run programs which the model wrote
  */
 public record SuiteOptions(
         @Nullable Path data,
@@ -27,7 +28,20 @@ public record SuiteOptions(
         List<String> subjects,
         boolean chat,
         long seed,
-        @Nullable Judge judge) {
+        @Nullable Judge judge,
+        ProgramOptions programs) {
+    /** With the usual options for programs. */
+    public SuiteOptions(
+            @Nullable Path data,
+            @Nullable Integer shots,
+            @Nullable Integer limit,
+            List<String> subjects,
+            boolean chat,
+            long seed,
+            @Nullable Judge judge) {
+        this(data, shots, limit, subjects, chat, seed, judge, ProgramOptions.DEFAULT);
+    }
+
     public SuiteOptions {
         subjects = List.copyOf(subjects);
         if (shots != null && shots < 0) {
@@ -45,31 +59,35 @@ public record SuiteOptions(
     }
 
     public SuiteOptions withData(Path newData) {
-        return new SuiteOptions(newData, shots, limit, subjects, chat, seed, judge);
+        return new SuiteOptions(newData, shots, limit, subjects, chat, seed, judge, programs);
     }
 
     public SuiteOptions withShots(@Nullable Integer newShots) {
-        return new SuiteOptions(data, newShots, limit, subjects, chat, seed, judge);
+        return new SuiteOptions(data, newShots, limit, subjects, chat, seed, judge, programs);
     }
 
     public SuiteOptions withLimit(@Nullable Integer newLimit) {
-        return new SuiteOptions(data, shots, newLimit, subjects, chat, seed, judge);
+        return new SuiteOptions(data, shots, newLimit, subjects, chat, seed, judge, programs);
     }
 
     public SuiteOptions withSubjects(List<String> newSubjects) {
-        return new SuiteOptions(data, shots, limit, newSubjects, chat, seed, judge);
+        return new SuiteOptions(data, shots, limit, newSubjects, chat, seed, judge, programs);
     }
 
     public SuiteOptions withChat(boolean newChat) {
-        return new SuiteOptions(data, shots, limit, subjects, newChat, seed, judge);
+        return new SuiteOptions(data, shots, limit, subjects, newChat, seed, judge, programs);
     }
 
     public SuiteOptions withSeed(long newSeed) {
-        return new SuiteOptions(data, shots, limit, subjects, chat, newSeed, judge);
+        return new SuiteOptions(data, shots, limit, subjects, chat, newSeed, judge, programs);
     }
 
     public SuiteOptions withJudge(@Nullable Judge newJudge) {
-        return new SuiteOptions(data, shots, limit, subjects, chat, seed, newJudge);
+        return new SuiteOptions(data, shots, limit, subjects, chat, seed, newJudge, programs);
+    }
+
+    public SuiteOptions withPrograms(ProgramOptions newPrograms) {
+        return new SuiteOptions(data, shots, limit, subjects, chat, seed, judge, newPrograms);
     }
 
     /** The data, which this suite cannot do without. */

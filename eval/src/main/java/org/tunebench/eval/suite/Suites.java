@@ -12,6 +12,7 @@ public final class Suites {
             new Mmlu(Mmlu.Formulation.CLOZE),
             new HellaSwag(),
             new TruthfulQaMc(),
+            new HumanEval(),
             new MtBench(),
             new Perplexity());
 

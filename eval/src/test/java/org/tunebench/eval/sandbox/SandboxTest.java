@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -78,22 +79,22 @@ class SandboxTest {
                 .isEqualTo(Verdict.PASSED);
     }
 
-    static Stream<String[]> failures() {
+    static Stream<Arguments> failures() {
         return Stream.of(
-                new String[] {"    return 2\n", "AssertionError"},
-                new String[] {"    return missing\n", "NameError: name 'missing' is not defined"},
-                new String[] {"    return (\n", "SyntaxError"},
-                new String[] {"    return object()\n", "TypeError: a value of type object is no plain data"},
-                new String[] {"    raise type('Own', (Exception,), {})('dear me')\n", "Own: dear me"},
-                new String[] {"    return 1\n\ndel answer\n", "KeyError: 'answer'"});
+                Arguments.of("    return 2\n", "AssertionError"),
+                Arguments.of("    return missing\n", "NameError: name 'missing' is not defined"),
+                Arguments.of("    return (\n", "SyntaxError"),
+                Arguments.of("    return object()\n", "TypeError: a value of type object is no plain data"),
+                Arguments.of("    raise type('Own', (Exception,), {})('dear me')\n", "Own: dear me"),
+                Arguments.of("    return 1\n\ndel answer\n", "KeyError: 'answer'"));
     }
 
     @ParameterizedTest
     @MethodSource("failures")
-    void check_programThatIsWrong_saysWhy(String[] completionAndMessage) {
-        Verdict verdict = isolated("def answer():\n", completionAndMessage[0], "assert candidate() == 1");
+    void check_programThatIsWrong_saysWhy(String completion, String message) {
+        Verdict verdict = isolated("def answer():\n", completion, "assert candidate() == 1");
         assertThat(verdict.outcome()).isEqualTo(Verdict.Outcome.FAILED);
-        assertThat(verdict.message()).startsWith(completionAndMessage[1]);
+        assertThat(verdict.message()).startsWith(message);
     }
 
     @Test
