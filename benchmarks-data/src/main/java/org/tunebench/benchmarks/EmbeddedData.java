@@ -51,12 +51,21 @@ public final class EmbeddedData {
         }
     }
 
+    /** Whether {@link #suite} has data for a suite. */
+    public boolean holds(String name) {
+        return suites().contains(stem(name));
+    }
+
+    private static String stem(String name) {
+        return name.replaceFirst("_(cloze|mc)$", "");
+    }
+
     /**
      * The data of a built-in suite: {@code mmlu} (also for {@code mmlu_cloze}), {@code hellaswag}, {@code truthfulqa},
      * {@code mt_bench}: a folder in the suite's original layout; {@code perplexity}: a text file; an own suite: its YAML file.
      */
     public Path suite(String name) {
-        String stem = name.replaceFirst("_(cloze|mc|gen)$", "");
+        String stem = stem(name);
         KnownNames.require("bundled suite", stem, suites(), "suites");
         Path suite = folder.resolve("suites").resolve(stem);
         Path own = suite.resolve(stem + ".yaml");

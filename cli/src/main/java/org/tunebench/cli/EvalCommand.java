@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.tunebench.cli.experiment.ScoredResponses;
 import org.tunebench.cli.experiment.Scoring;
+import org.tunebench.core.input.InputException;
 import org.tunebench.core.model.ModelFolder;
 import org.tunebench.core.record.RunFolder;
 import org.tunebench.core.runtime.Device;
@@ -17,13 +19,19 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code eval}: one checkpoint on suites. */
-@Command(name = "eval", description = "Scores a model on suites, into a run folder.", mixinStandardHelpOptions = true)
+@Command(name = "eval", description = "Scores a model, or answers made elsewhere, on suites, into a run folder.", mixinStandardHelpOptions = true)
 final class EvalCommand implements Callable<Integer> {
     @ParentCommand
     private @Nullable Main main;
 
-    @Option(names = "--model", required = true, paramLabel = "DIR", description = "Model folder, or embedded.")
-    private String model = "";
+    @Option(names = "--model", paramLabel = "DIR", description = "Model folder, or embedded.")
+    private @Nullable String model;
+
+    @Option(
+            names = "--responses",
+            paramLabel = "FILE",
+            description = "In a model's place: answers made elsewhere, {\"id\": …, \"response\": …} a line.")
+    private @Nullable Path responses;
 
     @Option(
             names = "--suites",
@@ -74,6 +82,9 @@ final class EvalCommand implements Callable<Integer> {
     private long seed = 1;
 
     @Mixin
+    private ProgramsOption programs = new ProgramsOption();
+
+    @Mixin
     private DeviceOption device = new DeviceOption();
 
     @Option(names = "--resume", description = "Go on with the run in the folder: suites it holds are not asked again.")
@@ -85,15 +96,46 @@ final class EvalCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Device on = device.device();
-        ModelFolder folder = Models.open(model);
         List<SuiteChoice> choices = suites.stream()
-                .map(name -> new SuiteChoice(name, data, shots, limit, subjects, chat, seed, judge))
+                .map(name -> new SuiteChoice(
+                        name, data, shots, limit, subjects, chat, seed, judge, programs.options()))
                 .toList();
+        if (responses != null) {
+            refuseWhatNeedsAModel();
+            return scoreResponses(responses, choices, on);
+        }
+        if (model == null) {
+            throw new InputException(
+                    "neither --model nor --responses is given", "tunebench eval", "Name a model folder to score");
+        }
+        ModelFolder folder = Models.open(model);
         try (Interruption interruption = new Interruption(Main.arguments(spec));
                 Console console = new Console(main != null && main.quiet(), interruption)) {
             Scoring scoring = new Scoring(choices, on, console);
             scoring.score(folder, Models.label(model, folder), Models.source(model), out, existing());
         }
+        return done();
+    }
+
+    private Integer scoreResponses(Path file, List<SuiteChoice> choices, Device on) {
+        try (Interruption interruption = new Interruption(Main.arguments(spec));
+                Console console = new Console(main != null && main.quiet(), interruption)) {
+            ScoredResponses.score(file, choices, on, out, console);
+        }
+        return done();
+    }
+
+    private void refuseWhatNeedsAModel() {
+        String option = model != null ? "--model" : chat ? "--chat" : resume ? "--resume" : "";
+        if (!option.isEmpty()) {
+            throw new InputException(
+                    option + " together with --responses, which are scored as they are",
+                    "tunebench eval",
+                    "Leave one of the two out");
+        }
+    }
+
+    private Integer done() {
         RunFolder.open(out).readResults().ifPresent(results -> System.out.print(ResultsTable.of(results)));
         System.out.println(out.resolve("results.json"));
         return Main.DONE;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.benchmarks.EmbeddedData;
+import org.tunebench.core.input.InputException;
 import org.tunebench.core.input.KnownNames;
 import org.tunebench.core.model.ModelFolder;
 import org.tunebench.core.record.Sha256;
@@ -13,6 +14,7 @@ import org.tunebench.eval.judge.CheckpointJudge;
 import org.tunebench.eval.judge.Judge;
 import org.tunebench.eval.judge.OpenAiJudge;
 import org.tunebench.eval.judge.ReferenceJudge;
+import org.tunebench.eval.suite.ProgramOptions;
 import org.tunebench.eval.suite.Suite;
 import org.tunebench.eval.suite.SuiteOptions;
 import org.tunebench.eval.suite.SuiteRequest;
@@ -25,6 +27,7 @@ import org.tunebench.eval.suite.Suites;
  * @param data left out, the bundled data
  * @param subjects of a suite that has subjects; an empty list takes all
  * @param judge {@code reference}, {@code openai} or a model folder; left out, {@code reference} for judged suites
+ * @param programs of suites that run programs which the model wrote
  */
 public record SuiteChoice(
         String name,
@@ -34,7 +37,8 @@ public record SuiteChoice(
         List<String> subjects,
         boolean chat,
         long seed,
-        @Nullable String judge) {
+        @Nullable String judge,
+        ProgramOptions programs) {
 
     /** The judges that are no model folder. */
     public static final List<String> JUDGES = List.of("reference", "openai");
@@ -48,8 +52,25 @@ public record SuiteChoice(
             KnownNames.require("suite", name, known().keySet(), "suites");
         }
         Suite suite = Suites.find(builtIn || file ? name : bundled.suite(name).toString());
-        Path from = data == null && builtIn ? bundled.suite(name) : data;
-        return new SuiteRequest(suite, new SuiteOptions(from, shots, limit, subjects, chat, seed, judge(device)));
+        if (!suite.runsPrograms() && !programs.equals(ProgramOptions.DEFAULT)) {
+            throw new InputException(
+                    "options for programs asked of a suite that runs none",
+                    "suite " + name,
+                    "Leave samples, temperature, top_p, k, timeout and unsafe-exec out, or ask for the suites apart");
+        }
+        Path from = data == null && builtIn ? bundledData(bundled, suite) : data;
+        return new SuiteRequest(
+                suite, new SuiteOptions(from, shots, limit, subjects, chat, seed, judge(device), programs));
+    }
+
+    private static Path bundledData(EmbeddedData bundled, Suite suite) {
+        if (!bundled.holds(suite.name())) {
+            throw new InputException(
+                    "no data is bundled for this suite",
+                    "suite " + suite.name(),
+                    "Name it with --data: " + suite.format());
+        }
+        return bundled.suite(suite.name());
     }
 
     private Judge judge(Device device) {

@@ -42,6 +42,7 @@ class BadInputTest {
         write("good.jsonl", TURNS.repeat(4));
         write("good.yaml", GOOD);
         write("empty", "");
+        write("answers.jsonl", "{\"id\": \"no such\", \"response\": \"yes\"}\n");
         write("filled/mine.txt", "keep");
     }
 
@@ -242,6 +243,16 @@ class BadInputTest {
             train @ --out @/out                   | cannot be read            | @         | Check the path
             eval --model embedded --suites mmlu   | --out                     | tunebench eval | --help
             eval --model embedded --suites mmlu --out @/out --limit x | 'x' is not an int | tunebench eval | --help
+            eval --suites mmlu --out @/out        | neither --model nor --responses | tunebench eval | Name a model
+            eval --model embedded --responses @/good.jsonl --suites mmlu --out @/out | --model together with --responses | tunebench eval | Leave one
+            eval --responses @/good.jsonl --suites mmlu --out @/out | field 'id' is missing | good.jsonl line 1 | Add it
+            eval --responses @/answers.jsonl --suites mmlu --out @/out | scored by log-likelihoods | @/answers.jsonl | --model
+            eval --responses @/answers.jsonl --suites mt_bench --out @/out | id 'no such' is none of suite mt_bench's | answers.jsonl line 1 | Use the ids
+            eval --responses @/nope.jsonl --suites mt_bench --out @/out | no such file | nope.jsonl | Name
+            eval --model embedded --suites humaneval --out @/out | no data is bundled | suite humaneval | HumanEval.jsonl.gz of openai/human-eval
+            eval --model embedded --suites mmlu --samples 3 --temperature 1 --out @/out | options for programs | suite mmlu | ask for the suites apart
+            eval --model embedded --suites humaneval --samples 3 --out @/out | 3 samples at temperature 0 | suite options, samples | Give a temperature
+            eval --model embedded --suites humaneval --k 0 --out @/out | k [0]    | suite options, k | Take 1
             compare @/good.yaml --out @/out --jobs 0 | 0 jobs                 | --jobs    | 1 to 64
             generate --model embedded --max-new-tokens 0 hi | --max-new-tokens is 0 | command line | at least 1
             generate --model embedded --temperature=-1 hi   | --temperature is -1.0 | command line | at least 0

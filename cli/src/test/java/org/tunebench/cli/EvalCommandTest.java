@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tunebench.core.record.Results;
 import org.tunebench.core.record.RunFolder;
+import org.tunebench.core.record.RunRecord;
+import org.tunebench.core.record.Sha256;
 
 /** Scoring a checkpoint into the run that trained it. */
 class EvalCommandTest {
@@ -37,6 +39,42 @@ class EvalCommandTest {
         assertThat(eval(run, "lures", "--limit", "2", "--resume")).isEqualTo(Main.WRONG_INPUT);
         assertThat(results(run).suites().get("lures").n()).isEqualTo(5);
         assertThat(RunFolder.open(run).samples("lures")).hasSize(5);
+    }
+
+    @Test
+    void eval_answersMadeElsewhere_makeARunThatCanBeReported() throws IOException {
+        Path own = Files.writeString(
+                folder.resolve("own.yaml"), "name: capitals\ntype: exact_match\ndata: capitals.jsonl\n");
+        Files.writeString(
+                folder.resolve("capitals.jsonl"),
+                "{\"id\": \"fr\", \"prompt\": \"France?\", \"target\": \"Paris\"}\n"
+                        + "{\"id\": \"it\", \"prompt\": \"Italy?\", \"target\": \"Rome\"}\n");
+        Path answers = Files.writeString(
+                folder.resolve("theirs.jsonl"),
+                "{\"id\": \"it\", \"response\": \"Milan\"}\n{\"id\": \"fr\", \"response\": \"Paris \"}\n");
+        Path run = folder.resolve("scored");
+        assertThat(Main.run(
+                        "eval",
+                        "--quiet",
+                        "--responses",
+                        answers.toString(),
+                        "--suites",
+                        own.toString(),
+                        "--out",
+                        run.toString()))
+                .isZero();
+        assertThat(results(run).model()).isEqualTo("theirs");
+        assertThat(results(run).suites().get("capitals").metrics().get("exact_match").value())
+                .isEqualTo(0.5);
+        RunRecord record = RunFolder.open(run).readRecord();
+        assertThat(record.status()).isEqualTo(RunRecord.Status.DONE);
+        assertThat(record.data())
+                .containsExactly(new RunRecord.DataFile(
+                        answers.toString(), "responses", Sha256.of(answers), 2, java.util.Map.of()));
+        Path report = folder.resolve("report.html");
+        assertThat(Main.run("report", run.toString(), "--out", report.toString()))
+                .isZero();
+        assertThat(report).content().contains("theirs").contains("capitals");
     }
 
     private static int eval(Path run, String suite, String... more) {

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.input.Range;
 import org.tunebench.core.input.StrictYaml;
+import org.tunebench.eval.suite.ProgramOptions;
 
 /**
  * An experiment file.
@@ -50,6 +52,7 @@ public record Experiment(
      * @param subjects those of a suite that has subjects; left out, all
      * @param chat whether prompts go through the chat template
      * @param judge {@code reference}, {@code openai}, or a model folder
+     * @param programs for suites that run programs which the model wrote
      */
     public record SuiteSettings(
             @Nullable Path data,
@@ -57,7 +60,11 @@ public record Experiment(
             @Nullable Integer limit,
             List<String> subjects,
             @Nullable Boolean chat,
-            @Nullable String judge) {
+            @Nullable String judge,
+            @Nullable ProgramSettings programs) {
+        /** A suite as it comes. */
+        static final SuiteSettings DEFAULT = new SuiteSettings(null, null, null, List.of(), null, null, null);
+
         public SuiteSettings {
             subjects = subjects == null ? List.of() : List.copyOf(subjects);
             if (shots != null) {
@@ -66,6 +73,33 @@ public record Experiment(
             if (limit != null) {
                 Range.from(1).check("limit", limit);
             }
+        }
+    }
+
+    /**
+     * How programs are drawn and run; as {@link ProgramOptions}, what is left out as its default.
+     *
+     * @param k of pass@k
+     * @param timeout in seconds
+     * @param unsafeExec whether they are run without isolation
+     */
+    public record ProgramSettings(
+            @Nullable Integer samples,
+            @Nullable Double temperature,
+            @Nullable Double topP,
+            @Nullable List<Integer> k,
+            @Nullable Double timeout,
+            @Nullable Boolean unsafeExec) {
+        /** @throws InputException where they cannot be had together */
+        public ProgramOptions options() {
+            ProgramOptions usual = ProgramOptions.DEFAULT;
+            return new ProgramOptions(
+                    Objects.requireNonNullElse(samples, usual.samples()),
+                    Objects.requireNonNullElse(temperature, usual.temperature()),
+                    Objects.requireNonNullElse(topP, usual.topP()),
+                    Objects.requireNonNullElse(k, usual.ks()),
+                    Objects.requireNonNullElse(timeout, usual.seconds()),
+                    Objects.requireNonNullElse(unsafeExec, usual.unsafeExec()));
         }
     }
 

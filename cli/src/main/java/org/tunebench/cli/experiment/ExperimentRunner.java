@@ -201,13 +201,15 @@ public final class ExperimentRunner {
     private List<SuiteChoice> choices() {
         List<SuiteChoice> choices = new ArrayList<>();
         experiment.suites().forEach((name, given) -> {
-            SuiteSettings s = given == null ? new SuiteSettings(null, null, null, List.of(), null, null) : given;
+            SuiteSettings s = given == null ? SuiteSettings.DEFAULT : given;
             String resolved = name.endsWith(".yaml") || name.endsWith(".yml")
                     ? beside(name).toString()
                     : name;
             boolean chat = s.chat() != null && s.chat();
-            choices.add(
-                    new SuiteChoice(resolved, s.data(), s.shots(), s.limit(), s.subjects(), chat, 1, judge(s.judge())));
+            ProgramOptions programs =
+                    s.programs() == null ? ProgramOptions.DEFAULT : s.programs().options();
+            choices.add(new SuiteChoice(
+                    resolved, s.data(), s.shots(), s.limit(), s.subjects(), chat, 1, judge(s.judge()), programs));
         });
         return choices;
     }

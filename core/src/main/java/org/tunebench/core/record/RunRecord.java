@@ -141,7 +141,12 @@ public record RunRecord(
             String configSha256,
             String weightsSha256,
             String tokenizerSha256,
-            long parameters) {}
+            long parameters) {
+        /** One that is not here: the file of its answers stands for it, with its digest, and no weights are counted. */
+        public static BaseModel elsewhere(String name, String answers, String sha256) {
+            return new BaseModel(name, answers, sha256, sha256, sha256, 0);
+        }
+    }
 
     /** @param sha256 of the template's Jinja source, UTF-8 */
     public record Template(String name, String sha256) {}

@@ -53,7 +53,7 @@ public final class Evaluator {
      * @throws InputException with file and line
      */
     public void requireAnswered(ResponsesFile responses) {
-        loaded.forEach(responses::requireFor);
+        loaded.forEach((request, items) -> responses.requireFor(request.suite(), items));
     }
 
     /**

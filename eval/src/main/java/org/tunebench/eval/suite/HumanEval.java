@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -171,8 +172,8 @@ record HumanEval() implements Suite {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("interrupted", e);
-            } catch (java.util.concurrent.ExecutionException e) {
-                throw new IllegalStateException(String.valueOf(e.getCause().getMessage()), e);
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("a program could not be run: " + e.getMessage(), e);
             } finally {
                 workers.shutdownNow();
             }

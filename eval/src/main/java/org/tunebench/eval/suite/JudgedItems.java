@@ -36,14 +36,15 @@ record JudgedItems(
 
     @Override
     public Outcome run(Engine engine) {
-        List<Response> responses = ExactMatch.answers(
-                engine,
-                file,
-                chat,
-                seed,
-                items.stream()
-                        .map(item -> OpenQuestion.of(item.id(), item.prompt()))
-                        .toList());
+        List<Response> responses = engine
+                .answer(
+                        items.stream()
+                                .map(item -> OpenQuestion.of(item.id(), item.prompt()))
+                                .toList(),
+                        file.answering(chat, seed))
+                .stream()
+                .map(each -> each.get(0))
+                .toList();
         List<Judging.Answer> answers = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             Item item = items.get(i);

@@ -1,13 +1,8 @@
 package org.tunebench.eval.suite;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.tunebench.core.input.InputException;
 
@@ -17,7 +12,7 @@ import org.tunebench.core.input.InputException;
  */
 final class MmluFiles {
     static final List<String> LETTERS = List.of("A", "B", "C", "D");
-    private static final int COLUMNS = 6;
+    private static final List<String> COLUMNS = List.of("question", "A", "B", "C", "D", "answer");
 
     private final SuiteData data;
     private final Path folder;
@@ -67,40 +62,13 @@ final class MmluFiles {
     }
 
     private List<Row> read(Path file) {
-        List<Row> rows = new ArrayList<>();
-        long line = 0;
-        try (CSVParser parser = CSVParser.parse(data.read(file), CSVFormat.DEFAULT)) {
-            try {
-                Iterator<CSVRecord> records = parser.iterator();
-                while (records.hasNext()) {
-                    rows.add(row(records.next(), data.where(file, line + 1)));
-                    line = parser.getCurrentLineNumber();
-                }
-            } catch (UncheckedIOException | IllegalStateException e) {
-                throw new InputException(
-                        "malformed CSV: " + problem(e),
-                        data.where(file, line + 1),
-                        "Close the quotes, and double a quote inside a quoted field",
-                        e);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot close a parser over memory", e);
-        }
-        return rows;
+        return CsvFile.lines(data, file).stream().map(MmluFiles::row).toList();
     }
 
-    /** The parser's own words, without the exception that they are wrapped in. */
-    private static String problem(RuntimeException e) {
-        return String.valueOf((e.getCause() == null ? e : e.getCause()).getMessage());
-    }
-
-    private static Row row(CSVRecord columns, String where) {
-        if (columns.size() != COLUMNS) {
-            throw new InputException(
-                    columns.size() + " columns, expected 6 (question, A, B, C, D, answer)",
-                    where,
-                    "Quote commas inside a field");
-        }
+    private static Row row(CsvFile.Line line) {
+        CsvFile.requireColumns(line, COLUMNS);
+        CSVRecord columns = line.columns();
+        String where = line.where();
         int answer = LETTERS.indexOf(columns.get(5).strip());
         if (answer < 0) {
             throw new InputException(

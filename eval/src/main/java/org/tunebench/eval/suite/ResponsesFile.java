@@ -41,7 +41,7 @@ public final class ResponsesFile implements RecordedAnswers {
     /** @throws InputException with file and line, where a line is no answer */
     public static ResponsesFile read(Path path) {
         ResponsesFile file = new ResponsesFile(path);
-        for (JsonRow row : JsonRow.readLines(new SuiteData("responses"), path)) {
+        for (JsonRow row : JsonRow.readLines(new SuiteData("responses", ""), path)) {
             String id = row.scalar(known(row, IDS));
             file.answers
                     .computeIfAbsent(id, i -> new ArrayList<>())

@@ -24,16 +24,21 @@ import org.tunebench.core.record.Sha256;
  * messages with their line.
  */
 final class SuiteData {
-    private final String suite;
+    private final String owner;
     private final List<Path> files = new ArrayList<>();
 
     SuiteData(String suite) {
-        this.suite = suite;
+        this("suite", suite);
+    }
+
+    /** Files of something else, as messages name it. */
+    SuiteData(String kind, String name) {
+        this.owner = (kind + " " + name).strip();
     }
 
     /** {@code suite mmlu, anatomy_test.csv}. */
     String where(Path file) {
-        return "suite " + suite + ", " + file.getFileName();
+        return owner + ", " + file.getFileName();
     }
 
     /** {@code suite mmlu, anatomy_test.csv line 17}. */
@@ -63,7 +68,7 @@ final class SuiteData {
         if (found.size() != 1) {
             throw new InputException(
                     found.size() + " files *" + String.join(" and *", suffixes) + " in the folder, expected 1",
-                    "suite " + suite + ", " + path,
+                    owner + ", " + path,
                     "Name the file itself");
         }
         return found.get(0);
@@ -72,7 +77,7 @@ final class SuiteData {
     /** The files of a folder that end so, by name. */
     List<Path> filesEnding(Path folder, String suffix) {
         if (!Files.isDirectory(folder)) {
-            throw new InputException("no such folder", "suite " + suite + ", " + folder, "Name the suite's own folder");
+            throw new InputException("no such folder", owner + ", " + folder, "Name the suite's own folder");
         }
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(f -> f.getFileName().toString().endsWith(suffix))
@@ -86,7 +91,7 @@ final class SuiteData {
     /** The text of a file that holds something. */
     String read(Path file) {
         if (!Files.isRegularFile(file)) {
-            throw new InputException("no such file", "suite " + suite + ", " + file, "Name the suite's own file");
+            throw new InputException("no such file", owner + ", " + file, "Name the suite's own file");
         }
         byte[] bytes;
         try {

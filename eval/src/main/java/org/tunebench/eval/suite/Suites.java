@@ -12,6 +12,9 @@ public final class Suites {
             new Mmlu(Mmlu.Formulation.CLOZE),
             new HellaSwag(),
             new TruthfulQaMc(),
+            new TruthfulQaGen(),
+            new Arc(),
+            new Gsm8k(),
             new HumanEval(),
             new MtBench(),
             new Perplexity());

@@ -76,6 +76,53 @@ class OwnSuiteTest {
     }
 
     @Test
+    void exactMatch_extracted_comparesTheLastMatchsGroup() throws IOException {
+        model.replying(prompt -> "First Answer: x. Then Answer: Paris.");
+        Suite suite = suite(
+                "name: own\ntype: exact_match\ndata: items.jsonl\nextract: 'Answer: (\\w+)'\n",
+                "{\"prompt\": \"Capital?\", \"target\": \"Paris\"}");
+        LoadedSuite.Outcome outcome = run(suite, plain());
+        assertThat(outcome.samples().get(0).prediction()).isEqualTo("Paris");
+        assertThat(outcome.metrics().get("exact_match").value()).isEqualTo(1);
+        model.replying(prompt -> "no idea");
+        assertThat(run(suite, plain()).details()).containsEntry("unparsed", 1L);
+    }
+
+    @Test
+    void patternMatch_findsAnyOfTheTargets() throws IOException {
+        Suite suite = suite(
+                "name: own\ntype: pattern_match\ndata: items.jsonl\n",
+                "{\"prompt\": \"Capital?\", \"target\": \"(?i)paris\\\\b\"}",
+                "{\"prompt\": \"Town?\", \"target\": [\"^Rome\", \"more$\"]}",
+                "{\"prompt\": \"City?\", \"target\": \"^Paris\"}");
+        assertThat(run(suite, plain()).samples())
+                .extracting(s -> s.scores().get("pattern_match"))
+                .containsExactly(1.0, 1.0, 0.0);
+        assertThatThrownBy(() -> suite(
+                                "name: own\ntype: pattern_match\ndata: items.jsonl\n",
+                                "{\"prompt\": \"p\", \"target\": \"a(\"}")
+                        .load(plain()))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("items.jsonl line 1")
+                .hasMessageContaining("no regular expression: Unclosed group");
+    }
+
+    @Test
+    void csv_choicesInColumns_targetByColumnIndexOrText() throws IOException {
+        Files.writeString(
+                folder.resolve("items.csv"),
+                "\uFEFFid,question,A,B,answer\na,x,no,yes,B\nb,\"x\",no,yes,0\nc,\"two\nlines\",no,yes,yes\n");
+        Path yaml = Files.writeString(
+                folder.resolve("own.yaml"),
+                "name: own\ntype: multiple_choice\ndata: items.csv\n"
+                        + "fields: {prompt: question, choices: [A, B], target: answer}\n");
+        LoadedSuite.Outcome outcome = run(Suites.find(yaml.toString()), plain());
+        assertThat(outcome.samples()).extracting(SampleRecord::id).containsExactly("a", "b", "c");
+        assertThat(outcome.samples()).extracting(SampleRecord::target).containsExactly(1, 0, 1);
+        assertThat(outcome.samples().get(2).prompt()).isEqualTo("two\nlines");
+    }
+
+    @Test
     void judged_ratesWithTheReference() throws IOException {
         Suite suite = suite(
                 "name: own\ntype: judged\ndata: items.jsonl\nchat: true\n",
@@ -129,6 +176,7 @@ class OwnSuiteTest {
                 "typo: judged                               | Did you mean 'type'",
                 "normalise: [lower]                         | lowercase",
                 "max_new_tokens: 0                          | must be 1 or more",
+                "extract: 'a('                              | own.yaml line 4",
             })
     void find_badYaml_isRefused(String line, String what) {
         String yaml = "name: own\ntype: judged\ndata: items.jsonl\n";

@@ -1,11 +1,15 @@
 package org.tunebench.eval.suite;
 
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
- * CPython's {@code random.Random(seed)}: MT19937 (Matsumoto and Nishimura 1998) seeded by array, {@code random()} and
- * {@code shuffle()} as in CPython 3. Published results of pseudo-random models come back with it.
+ * CPython's {@code random.Random(seed)}: MT19937 (Matsumoto and Nishimura 1998) seeded by array, {@code random()},
+ * {@code shuffle()} and {@code sample()} as in CPython 3. The reference draws few-shot examples with it.
  */
 final class PythonRandom {
     private static final int N = 624;
@@ -54,6 +58,36 @@ final class PythonRandom {
         return y ^ (y >>> 18);
     }
 
+    /** From 0 to n − 1. */
+    private int below(int n) {
+        int bits = Integer.SIZE - Integer.numberOfLeadingZeros(n);
+        int drawn = bits32() >>> (Integer.SIZE - bits);
+        while (drawn >= n) {
+            drawn = bits32() >>> (Integer.SIZE - bits);
+        }
+        return drawn;
+    }
+
+    /** {@code sample(range(n), k)}: k different numbers from 0 to n − 1. */
+    List<Integer> sample(int n, int k) {
+        double setSize = 21 + (k > 5 ? Math.pow(4, Math.ceil(Math.log(k * 3) / Math.log(4))) : 0);
+        List<Integer> pool = new ArrayList<>(IntStream.range(0, n).boxed().toList());
+        Set<Integer> sampled = new LinkedHashSet<>();
+        for (int i = 0; i < k; i++) {
+            if (n <= setSize) {
+                int at = below(n - i);
+                sampled.add(pool.get(at));
+                pool.set(at, pool.get(n - i - 1));
+            } else {
+                int drawn = below(n);
+                while (!sampled.add(drawn)) {
+                    drawn = below(n);
+                }
+            }
+        }
+        return List.copyOf(sampled);
+    }
+
     /** In [0, 1), 53 bits. */
     double random() {
         long high = bits32() >>> 5;
@@ -63,12 +97,7 @@ final class PythonRandom {
 
     void shuffle(List<?> list) {
         for (int i = list.size() - 1; i > 0; i--) {
-            int bits = 32 - Integer.numberOfLeadingZeros(i + 1);
-            int j = bits32() >>> (32 - bits);
-            while (j > i) {
-                j = bits32() >>> (32 - bits);
-            }
-            Collections.swap(list, i, j);
+            Collections.swap(list, i, below(i + 1));
         }
     }
 }
