@@ -29,6 +29,7 @@ import org.tunebench.core.record.RunRecord;
 import org.tunebench.core.runtime.Device;
 import org.tunebench.eval.rating.RaterPrompt;
 import org.tunebench.eval.rating.SheetExport;
+import org.tunebench.eval.suite.ProgramOptions;
 import org.tunebench.reports.html.Report;
 import org.tunebench.train.recipe.Recipe;
 import org.tunebench.train.step.Runner;
