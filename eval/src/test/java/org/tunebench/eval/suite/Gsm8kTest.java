@@ -46,11 +46,14 @@ class Gsm8kTest {
     void run_fiveShots_areDrawnAsTheReferenceDrawsThem() throws IOException {
         LoadedSuite.Outcome outcome = run(SuiteOptions.of(data(7473)));
         // random.Random(1234).sample(range(7473), 5), twice, in CPython 3.11
-        assertThat(examples(model.prompts().get(0))).containsExactly(6374, 3610, 957, 61, 742);
-        assertThat(examples(model.prompts().get(1))).containsExactly(7462, 6610, 4769, 286, 5501);
-        assertThat(model.prompts().get(0)).endsWith("Question: One and one?\nAnswer:");
+        assertThat(examples(promptThatEnds("Question: One and one?\nAnswer:"))).containsExactly(6374, 3610, 957, 61, 742);
+        assertThat(examples(promptThatEnds("Question: Two and two?\nAnswer:"))).containsExactly(7462, 6610, 4769, 286, 5501);
         assertThat(outcome.metrics().get("exact_match_strict").value()).isEqualTo(0.5);
         assertThat(outcome.samples().get(0).prediction()).isEqualTo("2");
+    }
+
+    private String promptThatEnds(String end) {
+        return model.prompts().stream().filter(prompt -> prompt.endsWith(end)).findFirst().orElseThrow();
     }
 
     private static List<Integer> examples(String prompt) {
