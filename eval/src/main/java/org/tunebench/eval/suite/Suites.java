@@ -15,6 +15,7 @@ public final class Suites {
             new TruthfulQaGen(),
             new Arc(),
             new Gsm8k(),
+            new IfEval(),
             new HumanEval(),
             new MtBench(),
             new Perplexity());

@@ -55,6 +55,10 @@ class SuiteFilesTest {
                 {"question": "q1", "answer": "#### 1"}
                 {"question": "q2", "answer": "#### 2"}
                 """);
+        good("ifeval", "input_data.jsonl", """
+                {"key": 1, "prompt": "p", "instruction_id_list": ["punctuation:no_comma"], "kwargs": [{}]}
+                {"key": 2, "prompt": "q", "instruction_id_list": ["keywords:existence"], "kwargs": [{"keywords": ["a"]}]}
+                """);
         good("humaneval", "HumanEval.jsonl", """
                 {"task_id": "1", "prompt": "def a():\\n", "entry_point": "a", "test": "def check(f):\\n    assert f()"}
                 {"task_id": "2", "prompt": "def b():\\n", "entry_point": "b", "test": "def check(f):\\n    assert f()"}
@@ -167,6 +171,11 @@ class SuiteFilesTest {
             gsm8k          | "q2"                | "q1"                | 2 | duplicate question 'q1'
             gsm8k          | , "answer": "#### 2" |                    | 2 | field 'answer' is missing
             gsm8k          | #### 2              | two                 | 2 | the answer has no number after ####
+            ifeval         | "key": 2            | "key": 1            | 2 | duplicate key '1'
+            ifeval         | , "kwargs": [{"keywords": ["a"]}] |       | 2 | field 'kwargs' is missing
+            ifeval         | {"keywords": ["a"]} |                     | 2 | no list of 1 objects
+            ifeval         | ["a"]               | [""]                | 2 | argument 'keywords' is [""], expected a list of texts
+            ifeval         | keywords:existence  | keywords:existense  | 2 | unknown instruction 'keywords:existense'
             humaneval      | "task_id": "2"      | "task_id": "1"      | 2 | duplicate task_id '1'
             humaneval      | "entry_point": "b", |                     | 2 | field 'entry_point' is missing
             humaneval      | def check(          | def test(           | 2 | defines no function check
@@ -182,7 +191,7 @@ class SuiteFilesTest {
             own-csv.yaml   | 2,q2                | 1,q2                | 3 | duplicate id '1'
             own-csv.yaml   | 2,q2,a,b            | 2,q2,a,             | 3 | field 'B' is missing
             own-csv.yaml   | b,B                 | b,C                 | 3 | target "C" is none of the 2 choices
-            own-csv.yaml   | q2                  | q2"                 | 3 | malformed CSV
+            own-csv.yaml   | 2,q2                | 2,"q2               | 3 | malformed CSV
             """)
     void load_badItem_isRefusedWithFileAndLine(String suite, String from, String to, int line, String what)
             throws IOException {
