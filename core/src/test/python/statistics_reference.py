@@ -10,7 +10,9 @@ import random
 import numpy as np
 import scipy.stats as st
 from statsmodels.stats.contingency_tables import mcnemar
+import statsmodels.api as sm
 from statsmodels.stats.multitest import multipletests
+from statsmodels.stats.power import NormalIndPower
 from statsmodels.stats.proportion import proportion_confint
 
 rng = random.Random(7)
@@ -54,6 +56,34 @@ out["drawn"] = {
     "lo": float(boot.confidence_interval.low),
     "hi": float(boot.confidence_interval.high),
 }
+
+# The hypothesis that the mean is zero: draws from the centred differences (Efron and Tibshirani 1993, 16.4).
+centred = np.array(d) - np.mean(d)
+means = np.random.default_rng(2).choice(centred, size=(200_000, len(d))).mean(axis=1)
+out["drawn"]["stderr"] = float(boot.standard_error)
+out["drawn"]["paired_p"] = float((np.sum(np.abs(means) >= abs(np.mean(d))) + 1) / 200_001)
+
+out["clustered"] = []
+for sizes in [[1] * 8, [3, 1, 2, 5], [40, 2], [7] * 30]:
+    groups = [g for g, size in enumerate(sizes) for _ in range(size)]
+    effect = [rng.gauss(0, 1) for _ in sizes]
+    x = [round(effect[g] + rng.gauss(0.5, 1), 6) for g in groups]
+    fit = sm.OLS(x, np.ones(len(x))).fit(cov_type="cluster", cov_kwds={"groups": np.array(groups)})
+    out["clustered"].append(
+        {"x": x, "clusters": groups, "mean": float(fit.params[0]), "stderr": float(fit.bse[0])}
+    )
+
+# ratio=0 is statsmodels' one-sample test.
+out["power"] = []
+for difference, sd, alpha, power, n in [
+    (0.5, 1, 0.05, 0.8, 20), (0.01, 0.6, 0.05, 0.8, 14042), (0.03, 0.5, 0.01, 0.9, 817), (0.2, 0.3, 0.05, 0.95, 10)
+]:
+    test = NormalIndPower()
+    items = test.solve_power(difference / sd, None, alpha, power, ratio=0)
+    out["power"].append({
+        "difference": difference, "sd": sd, "alpha": alpha, "power": power, "items": float(items), "n": n,
+        "power_of_n": float(test.power(difference / sd, n, alpha, ratio=0)),
+    })
 
 target = pathlib.Path(__file__).parent / "../resources/org/tunebench/core/statistics/reference.json"
 target.write_text(json.dumps(out) + "\n")

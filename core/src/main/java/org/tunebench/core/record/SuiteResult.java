@@ -29,6 +29,11 @@ public record SuiteResult(
         double seconds,
         long tokens) {
 
+    /** The same with other details. */
+    public SuiteResult withDetails(Map<String, Object> newDetails) {
+        return new SuiteResult(version, n, shots, chat, metrics, groups, newDetails, seconds, tokens);
+    }
+
     /** The metrics of one group of samples. */
     public record Group(int n, Map<String, Metric> metrics) {}
 }

@@ -21,6 +21,8 @@ import org.apache.commons.statistics.inference.BinomialTest;
 public record PairedDifference(
         int n, double mean, double sd, Interval ci95, double p, Test test, int gained, int lost) {
 
+    private static final int BOOTSTRAP_DRAWS = 2000;
+
     /** Which test gave p. */
     public enum Test {
         /** Binomial test of the discordant items, for scores that are 0 or 1 (McNemar 1947, exact form). */
@@ -71,7 +73,7 @@ public record PairedDifference(
                 n,
                 mean,
                 sd,
-                binary ? bonettPrice(n, gained, lost) : PairedResampling.bootstrap(differences, draws),
+                binary ? bonettPrice(n, gained, lost) : Bootstrap.meanInterval(differences, atMost(draws)),
                 binary ? mcNemarExact(gained, lost) : PairedResampling.signFlip(differences, draws),
                 binary ? Test.MCNEMAR_EXACT : Test.SIGN_FLIP,
                 gained,
@@ -90,15 +92,10 @@ public record PairedDifference(
 
     /**
      * How many items a test at level alpha needs to find a difference of the observed mean and spread with the given
-     * power: {@code ((z(1-alpha/2) + z(power)) · sd / mean)²}. Empty where no difference was observed.
+     * power, by {@link SampleSize}. Empty where no difference was observed.
      */
     public OptionalLong itemsNeeded(double alpha, double power) {
-        if (mean == 0 || sd == 0) {
-            return OptionalLong.empty();
-        }
-        NormalDistribution normal = NormalDistribution.of(0, 1);
-        double z = normal.inverseSurvivalProbability(alpha / 2) + normal.inverseCumulativeProbability(power);
-        return OptionalLong.of((long) Math.ceil(Math.pow(z * sd / mean, 2)));
+        return sd == 0 ? OptionalLong.empty() : new SampleSize(sd, alpha).items(mean, power);
     }
 
     /** Bonett and Price (2012), doi:10.3102/1076998611411915: Wald's interval with one item added to each discordant count. */
@@ -108,6 +105,11 @@ public record PairedDifference(
         double spread = Math.sqrt((up + down - (up - down) * (up - down)) / (n + 2));
         double reach = NormalDistribution.of(0, 1).inverseSurvivalProbability(0.025) * spread;
         return new Interval(Math.max(-1, up - down - reach), Math.min(1, up - down + reach));
+    }
+
+    /** More bootstrap draws move a bound by less than its own error. */
+    private static Draws atMost(Draws draws) {
+        return new Draws(Math.min(BOOTSTRAP_DRAWS, draws.count()), draws.seed());
     }
 
     private static boolean isBinary(double[] scores) {

@@ -3,14 +3,12 @@ package org.tunebench.core.statistics;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/** Tests and intervals of a mean of paired differences that assume no distribution. */
+/** A test of a mean of paired differences that assumes no distribution. */
 final class PairedResampling {
     /** Up to this many non-zero differences all sign assignments are tried: 2^16. */
     private static final int EXACT_ITEMS = 16;
     /** A sampled test stops once this many draws were as extreme as the data: its p is known well enough. */
     private static final int ENOUGH_EXTREMES = 200;
-    /** More bootstrap draws move a percentile bound by less than its own error. */
-    private static final int BOOTSTRAP_DRAWS = 2000;
 
     private PairedResampling() {}
 
@@ -60,29 +58,5 @@ final class PairedResampling {
             sum += (bits & 1) == 0 ? differences[i] : -differences[i];
         }
         return sum;
-    }
-
-    /** 95 % percentile bootstrap interval of the mean (Efron and Tibshirani 1993, chapter 13). */
-    static Interval bootstrap(double[] differences, Draws draws) {
-        SplittableRandom random = new SplittableRandom(draws.seed());
-        int n = differences.length;
-        double[] means = new double[Math.min(BOOTSTRAP_DRAWS, draws.count())];
-        for (int draw = 0; draw < means.length; draw++) {
-            double sum = 0;
-            for (int i = 0; i < n; i++) {
-                sum += differences[random.nextInt(n)];
-            }
-            means[draw] = sum / n;
-        }
-        Arrays.sort(means);
-        return new Interval(quantile(means, 0.025), quantile(means, 0.975));
-    }
-
-    /** Linear interpolation between order statistics (type 7 of Hyndman and Fan 1996). */
-    private static double quantile(double[] sorted, double q) {
-        double at = q * (sorted.length - 1);
-        int below = (int) Math.floor(at);
-        int above = Math.min(below + 1, sorted.length - 1);
-        return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
     }
 }

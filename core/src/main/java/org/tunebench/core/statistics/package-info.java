@@ -7,6 +7,7 @@
  * double[] p = Holm.adjust(new double[] {d.p(), other.p()});
  * if (p[0] < 0.05) …                                                  // only now is it a difference
  * OptionalLong n = d.itemsNeeded(0.05, 0.8);                          // what would settle it
+ * double clustered = Clusters.mean(scores, passages).orElseThrow().stderr();   // questions about one passage vary together
  * }</pre>
  *
  * <p>An estimate of nothing is an empty {@link java.util.Optional}, never a zero. Everything random takes a seed.
