@@ -21,6 +21,9 @@ public final class Console implements TrainingListener, Progress, AutoCloseable 
     /** Off a terminal a line at least this often, so that a log shows that a long run is alive. */
     private static final Duration LINE_EVERY = Duration.ofMinutes(1);
 
+    /** And while a model is scored. */
+    private static final Duration SCORING_LINE_EVERY = Duration.ofSeconds(10);
+
     private final boolean quiet;
     private final Interruption interruption;
     private final boolean terminal = System.console() != null;
@@ -29,6 +32,7 @@ public final class Console implements TrainingListener, Progress, AutoCloseable 
     private String evaluated = "";
     private long lastLine;
     private Speed speed = new Speed();
+    private EvaluationSpeed evaluation = EvaluationSpeed.begin(0, 0);
 
     Console(boolean quiet, Interruption interruption) {
         this.quiet = quiet;
@@ -96,11 +100,24 @@ public final class Console implements TrainingListener, Progress, AutoCloseable 
     }
 
     @Override
-    public synchronized void report(String suite, int done, int total) {
-        if (!stage.equals(suite)) {
+    public void report(String suite, int done, int total) {
+        report(suite, done, total, 0);
+    }
+
+    @Override
+    public synchronized void report(String suite, int done, int total, long tokens) {
+        if (!stage.equals(suite) || done == 0) {
             begin(suite, total);
+            evaluation = EvaluationSpeed.begin(System.nanoTime(), done == 0 ? tokens : 0);
         }
-        advance(done, total, "");
+        evaluation = evaluation.at(done, tokens);
+        String text = evaluation.text(System.nanoTime(), total);
+        if (bar != null) {
+            advance(done, total, text);
+        } else if (!quiet && done > 0 && (done == total || sinceLastLine().compareTo(SCORING_LINE_EVERY) >= 0)) {
+            lastLine = System.nanoTime();
+            System.err.println(stage + " " + done + "/" + total + text);
+        }
     }
 
     private void begin(String name, int total) {
@@ -130,7 +147,11 @@ public final class Console implements TrainingListener, Progress, AutoCloseable 
     }
 
     private boolean silentLong() {
-        return System.nanoTime() - lastLine > LINE_EVERY.toNanos();
+        return sinceLastLine().compareTo(LINE_EVERY) > 0;
+    }
+
+    private Duration sinceLastLine() {
+        return Duration.ofNanos(System.nanoTime() - lastLine);
     }
 
     private void closeBar() {

@@ -19,7 +19,10 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code eval}: one checkpoint on suites. */
-@Command(name = "eval", description = "Scores a model, or answers made elsewhere, on suites, into a run folder.", mixinStandardHelpOptions = true)
+@Command(
+        name = "eval",
+        description = "Scores a model, or answers made elsewhere, on suites, into a run folder.",
+        mixinStandardHelpOptions = true)
 final class EvalCommand implements Callable<Integer> {
     @ParentCommand
     private @Nullable Main main;
@@ -71,8 +74,14 @@ final class EvalCommand implements Callable<Integer> {
     @Option(
             names = "--judge",
             paramLabel = "JUDGE",
-            description = "For judged suites: reference, openai, or a model folder.")
+            description = "For judged suites: reference, openai, a model folder, or a JSONL file of judgments.")
     private @Nullable String judge;
+
+    @Option(
+            names = "--against",
+            paramLabel = "RUN_DIR",
+            description = "Have the judge compare the answers with those of this run, pair by pair.")
+    private @Nullable Path against;
 
     @Option(
             names = "--seed",
@@ -97,8 +106,7 @@ final class EvalCommand implements Callable<Integer> {
     public Integer call() {
         Device on = device.device();
         List<SuiteChoice> choices = suites.stream()
-                .map(name -> new SuiteChoice(
-                        name, data, shots, limit, subjects, chat, seed, judge, programs.options()))
+                .map(name -> new SuiteChoice(name, data, shots, limit, subjects, chat, seed, judge, programs.options()))
                 .toList();
         if (responses != null) {
             refuseWhatNeedsAModel();
@@ -112,7 +120,11 @@ final class EvalCommand implements Callable<Integer> {
         try (Interruption interruption = new Interruption(Main.arguments(spec));
                 Console console = new Console(main != null && main.quiet(), interruption)) {
             Scoring scoring = new Scoring(choices, on, console);
+            RunFolder opponent = against == null ? null : scoring.opponent(against);
             scoring.score(folder, Models.label(model, folder), Models.source(model), out, existing());
+            if (opponent != null) {
+                scoring.compare(RunFolder.open(out), opponent, resume);
+            }
         }
         return done();
     }
@@ -120,13 +132,17 @@ final class EvalCommand implements Callable<Integer> {
     private Integer scoreResponses(Path file, List<SuiteChoice> choices, Device on) {
         try (Interruption interruption = new Interruption(Main.arguments(spec));
                 Console console = new Console(main != null && main.quiet(), interruption)) {
-            ScoredResponses.score(file, choices, on, out, console);
+            RunFolder opponent = against == null ? null : new Scoring(choices, on, console).opponent(against);
+            ScoredResponses.score(file, choices, on, out, console, resume);
+            if (opponent != null) {
+                new Scoring(choices, on, console).compare(RunFolder.open(out), opponent, resume);
+            }
         }
         return done();
     }
 
     private void refuseWhatNeedsAModel() {
-        String option = model != null ? "--model" : chat ? "--chat" : resume ? "--resume" : "";
+        String option = model != null ? "--model" : chat ? "--chat" : "";
         if (!option.isEmpty()) {
             throw new InputException(
                     option + " together with --responses, which are scored as they are",

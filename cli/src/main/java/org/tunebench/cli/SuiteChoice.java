@@ -13,6 +13,7 @@ import org.tunebench.core.runtime.Device;
 import org.tunebench.eval.judge.CheckpointJudge;
 import org.tunebench.eval.judge.Judge;
 import org.tunebench.eval.judge.OpenAiJudge;
+import org.tunebench.eval.judge.RecordedJudge;
 import org.tunebench.eval.judge.ReferenceJudge;
 import org.tunebench.eval.suite.ProgramOptions;
 import org.tunebench.eval.suite.Suite;
@@ -26,7 +27,7 @@ import org.tunebench.eval.suite.Suites;
  * @param name a suite's name, a bundled own suite's name, or the path of an own suite's YAML file
  * @param data left out, the bundled data
  * @param subjects of a suite that has subjects; an empty list takes all
- * @param judge {@code reference}, {@code openai} or a model folder; left out, {@code reference} for judged suites
+ * @param judge {@code reference}, {@code openai}, a model folder, or a JSONL file of judgments; left out, {@code reference} for judged suites
  * @param programs of suites that run programs which the model wrote
  */
 public record SuiteChoice(
@@ -79,6 +80,9 @@ public record SuiteChoice(
         }
         if (judge.equals("openai")) {
             return OpenAiJudge.fromEnvironment(System.getenv());
+        }
+        if (judge.endsWith(".jsonl")) {
+            return RecordedJudge.read(Path.of(judge));
         }
         ModelFolder folder = Models.open(judge);
         return new CheckpointJudge(

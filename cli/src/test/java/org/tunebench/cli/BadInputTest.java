@@ -165,6 +165,10 @@ class BadInputTest {
             hellaswag --shots 2 | no few-shot examples       | suite hellaswag       | Leave the shots out
             mt_bench --judge openai | TUNEBENCH_JUDGE_MODEL is not set | judge openai | Set TUNEBENCH_JUDGE_BASE_URL
             mt_bench --judge @/nowhere | no such folder       | @/nowhere             | Hugging Face
+            mt_bench --judge @/nowhere.jsonl | cannot be read | @/nowhere.jsonl       | Check the path
+            mt_bench --judge @/good.jsonl | neither a judgment of FastChat's | @/good.jsonl line 1 | Correct the line
+            mmlu --against @/filled | none of the suites has open answers | suites    | judged suite
+            mt_bench --against @/filled | has no run.json     | @/filled              | train, eval or compare
             mmlu --data @/letter --shots 0  | answer 'E' is not a letter A–D | anatomy_test.csv line 2 | the answer as a letter
             mmlu --data @/columns --shots 0 | 5 columns, expected 6 | anatomy_test.csv line 1 | Quote commas
             mmlu --data @/quotes --shots 0  | malformed CSV: (startline | anatomy_test.csv line 1 | Close the quotes
@@ -213,6 +217,8 @@ class BadInputTest {
             suites: {mmlu: {limit: 0}}   | limit is 0            | @/e.yaml line 3 | Change
             suites: {mmlu: {shot: 1}}    | unknown key 'shot'    | @/e.yaml line 3 | Did you mean 'shots'?
             suites: {mmlu: {shots: 9}}   | 9 shots               | suite mmlu      | 0 to 5
+            suites: {mmlu: {pairwise: base}} | the suite has no open answers | @/e.yaml, suite mmlu, pairwise | Leave pairwise out
+            suites: {mt_bench: {pairwise: bad}} | unknown run 'bad' | @/e.yaml, suite mt_bench, pairwise | Known: base, good
             base: nowhere                | name at least one suite | @/e.yaml line 1 | Change
             """)
     void compare_suitesThatCannotBeAsked_areRefused(String more, String what, String where, String mend)
@@ -361,6 +367,23 @@ class BadInputTest {
         refuses("data file @/good.jsonl, SHA-256 was ", "@/run/run.json", "Resume with", resume);
         write("good.jsonl", TURNS.repeat(4));
         assertThat(run(resume).code()).isZero();
+    }
+
+    @Test
+    void eval_resumedWithSomethingChanged_saysWhat() throws IOException {
+        String eval = "eval --model embedded --suites mmlu_cloze --shots 0 --out @/run --limit ";
+        assertThat(run((eval + 1).split(" ")).code()).isZero();
+        refuses(
+                "limit was 1, is 2",
+                "@/run/results.json, suite mmlu_cloze",
+                "Resume with everything as it was",
+                (eval + "2 --resume").split(" "));
+        assertThat(run((eval + "1 --resume").split(" ")).code()).isZero();
+        refuses(
+                "the run has no answers to mt_bench",
+                "@/run",
+                "eval --suites mt_bench",
+                "eval --model embedded --suites mt_bench --out @/out --against @/run".split(" "));
     }
 
     @Test

@@ -64,7 +64,12 @@ class EvalCommandTest {
                         run.toString()))
                 .isZero();
         assertThat(results(run).model()).isEqualTo("theirs");
-        assertThat(results(run).suites().get("capitals").metrics().get("exact_match").value())
+        assertThat(results(run)
+                        .suites()
+                        .get("capitals")
+                        .metrics()
+                        .get("exact_match")
+                        .value())
                 .isEqualTo(0.5);
         RunRecord record = RunFolder.open(run).readRecord();
         assertThat(record.status()).isEqualTo(RunRecord.Status.DONE);

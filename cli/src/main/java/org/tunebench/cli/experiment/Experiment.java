@@ -51,7 +51,9 @@ public record Experiment(
      * @param data the suite's file or folder; left out, the bundled one
      * @param subjects those of a suite that has subjects; left out, all
      * @param chat whether prompts go through the chat template
-     * @param judge {@code reference}, {@code openai}, or a model folder
+     * @param judge {@code reference}, {@code openai}, a model folder, or a JSONL file of judgments
+     * @param pairwise the run that the judge compares every other run's answers with: {@code base}, which is a run's own
+     *     base model, or a run's name; left out, answers are only rated
      * @param programs for suites that run programs which the model wrote
      */
     public record SuiteSettings(
@@ -61,9 +63,10 @@ public record Experiment(
             List<String> subjects,
             @Nullable Boolean chat,
             @Nullable String judge,
+            @Nullable String pairwise,
             @Nullable ProgramSettings programs) {
         /** A suite as it comes. */
-        static final SuiteSettings DEFAULT = new SuiteSettings(null, null, null, List.of(), null, null, null);
+        static final SuiteSettings DEFAULT = new SuiteSettings(null, null, null, List.of(), null, null, null, null);
 
         public SuiteSettings {
             subjects = subjects == null ? List.of() : List.copyOf(subjects);

@@ -5,12 +5,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.benchmarks.EmbeddedData;
 import org.tunebench.cli.Console;
@@ -90,6 +94,7 @@ public final class ExperimentRunner {
         List<Base> bases = experiment.base().stream().map(this::base).toList();
         List<Run> runs = plan(bases);
         Scoring scoring = new Scoring(choices(), options.device(), console);
+        Pairings pairings = new Pairings(experiment, scoring, names(bases, runs), file);
         requireFree();
         runs.stream().map(this::job).forEach(Trainer::check);
         if (experiment.sheets() != null) {
@@ -97,15 +102,15 @@ public final class ExperimentRunner {
         }
         try (FolderLock lock = FolderLock.of(out)) {
             AtomicFiles.write(out.resolve(MARKER), read(file));
-            return run(bases, runs, scoring);
+            return run(bases, runs, scoring, pairings);
         }
     }
 
-    private Outcome run(List<Base> bases, List<Run> runs, Scoring scoring) {
+    private Outcome run(List<Base> bases, List<Run> runs, Scoring scoring, Pairings pairings) {
         List<Path> done = new ArrayList<>();
         for (Base base : bases) {
             console.say("Scoring the base model " + base.label());
-            Path folder = out.resolve("runs").resolve(bases.size() == 1 ? "base" : "base-" + base.label());
+            Path folder = out.resolve("runs").resolve(name(base, bases));
             scoring.score(
                     base.folder(),
                     base.label(),
@@ -115,6 +120,12 @@ public final class ExperimentRunner {
             done.add(folder);
         }
         List<String> failures = runAll(runs, scoring, done);
+        Map<String, Path> folders = new LinkedHashMap<>();
+        done.forEach(folder -> folders.put(folder.getFileName().toString(), folder));
+        Map<String, String> baseRuns = new HashMap<>();
+        bases.forEach(base -> baseRuns.put(name(base, bases), name(base, bases)));
+        runs.forEach(run -> baseRuns.put(run.name(), name(run.base(), bases)));
+        pairings.judge(folders, baseRuns, scoring, options.resume(), console);
         exportSheets(done);
         console.say("Writing the report");
         Path report = out.resolve("report.html");
@@ -160,6 +171,18 @@ public final class ExperimentRunner {
         }
     }
 
+    private static List<String> names(List<Base> bases, List<Run> runs) {
+        return Stream.concat(
+                        bases.stream().map(base -> name(base, bases)),
+                        runs.stream().map(Run::name))
+                .toList();
+    }
+
+    /** A base model's run. */
+    private static String name(Base base, List<Base> bases) {
+        return bases.size() == 1 ? "base" : "base-" + base.label();
+    }
+
     private Base base(String name) {
         String source = model(name);
         ModelFolder folder = Models.open(source);
@@ -196,7 +219,7 @@ public final class ExperimentRunner {
     }
 
     private @Nullable String judge(@Nullable String name) {
-        return name == null || SuiteChoice.JUDGES.contains(name) ? name : model(name);
+        return name == null || SuiteChoice.JUDGES.contains(name) ? name : model(name); // or a file of judgments
     }
 
     private List<SuiteChoice> choices() {

@@ -69,19 +69,80 @@ public final class Scoring {
             RunFolder.requireFree(out);
         }
         Map<String, String> hashes = folder.hashes();
-        try (FolderLock lock = FolderLock.of(out);
-                LanguageModel model = Models.load(folder, label, device)) {
-            RunFolder run = there
-                    ? RunFolder.open(out)
-                    : RunFolder.create(
-                            out, begun(ModelRecords.of(folder, source, hashes), label, model.chatTemplate()));
-            AtomicFiles.discardLeftovers(out);
-            for (Evaluator suite : evaluators.values()) {
-                suite.evaluate(model, modelFiles(hashes, model.chatTemplate()), out, existing == Existing.KEPT);
+        try (LanguageModel model = Models.load(folder, label, device)) {
+            Map<String, String> files = modelFiles(hashes, model.chatTemplate());
+            if (existing == Existing.KEPT) {
+                evaluators.values().forEach(suite -> suite.requireResumable(model, files, out));
             }
-            RunRecord record = run.readRecord();
-            if (record.status() == RunRecord.Status.RUNNING) {
-                run.write(record.done(record.totals(), Instant.now()));
+            try (FolderLock lock = FolderLock.of(out)) {
+                AtomicFiles.discardLeftovers(out);
+                RunFolder run = there
+                        ? RunFolder.open(out)
+                        : RunFolder.create(
+                                out, begun(ModelRecords.of(folder, source, hashes), label, model.chatTemplate()));
+                for (Evaluator suite : evaluators.values()) {
+                    suite.evaluate(model, files, out, existing == Existing.KEPT);
+                }
+                RunRecord record = run.readRecord();
+                if (record.status() == RunRecord.Status.RUNNING) {
+                    run.write(record.done(record.totals(), Instant.now()));
+                }
+            }
+        }
+    }
+
+    /**
+     * The run to compare answers with.
+     *
+     * @throws InputException where there is no run, or no suite whose answers could be compared
+     */
+    public RunFolder opponent(Path run) {
+        List<String> compared = suites().stream().filter(this::isComparable).toList();
+        if (compared.isEmpty()) {
+            throw new InputException(
+                    "none of the suites has open answers for a judge to compare",
+                    "suites",
+                    "Name a judged suite, such as mt_bench");
+        }
+        RunFolder opponent = RunFolder.open(run);
+        for (String suite : compared) {
+            if (!Files.exists(opponent.samplesFile(suite))) {
+                throw new InputException(
+                        "the run has no answers to " + suite,
+                        run.toString(),
+                        "Score it on the suite first, with eval --suites " + suite);
+            }
+        }
+        return opponent;
+    }
+
+    /** Names of the suites, in the order of the choices. */
+    List<String> suites() {
+        return List.copyOf(evaluators.keySet());
+    }
+
+    /** Whether a suite has open answers and a judge. */
+    boolean isComparable(String suite) {
+        Evaluator evaluator = evaluators.get(suite);
+        return evaluator != null && evaluator.isComparable();
+    }
+
+    /**
+     * Has the suites' judges compare two runs' answers, into the first one's folder.
+     *
+     * @param resume whether what is judged already is left alone
+     * @throws InputException where one of the runs lacks answers
+     */
+    public void compare(RunFolder run, RunFolder opponent, boolean resume) {
+        suites().forEach(suite -> compare(suite, run, opponent, resume));
+    }
+
+    /** The same for one suite. */
+    void compare(String suite, RunFolder run, RunFolder opponent, boolean resume) {
+        Evaluator evaluator = evaluators.get(suite);
+        if (evaluator != null) {
+            try (FolderLock lock = FolderLock.of(run.path())) {
+                evaluator.compare(run, opponent, resume);
             }
         }
     }

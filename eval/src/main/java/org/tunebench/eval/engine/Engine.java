@@ -74,6 +74,16 @@ public final class Engine {
         return encoder.promptTokens(prompt);
     }
 
+    /** Who hears how far the work is. */
+    public Progress progress() {
+        return progress;
+    }
+
+    /** The name of the work under way. */
+    public String stage() {
+        return stage;
+    }
+
     /** Names the work that follows, for progress. */
     public void enter(String newStage) {
         stage = newStage;
@@ -85,6 +95,7 @@ public final class Engine {
      */
     public List<Scored> score(List<TextRequest> requests) {
         List<Scored> scores = new ArrayList<>();
+        progress.report(stage, 0, requests.size(), asked);
         while (scores.size() < requests.size()) {
             List<PairEncoder.Encoded> call = nextCall(requests.subList(scores.size(), requests.size()));
             List<ContinuationScore> answers =
@@ -143,6 +154,7 @@ public final class Engine {
             firstWindow[d + 1] = windows.size();
         }
         List<ContinuationScore> scores = new ArrayList<>();
+        progress.report(stage, 0, windows.size(), asked);
         while (scores.size() < windows.size()) {
             int end = Math.min(scores.size() + LEAST_REQUESTS_A_CALL, windows.size());
             scores.addAll(answers(windows.subList(scores.size(), end)));
@@ -207,6 +219,7 @@ public final class Engine {
                         .reversed()));
         Response[] responses = new Response[all.size()];
         int done = 0;
+        progress.report(stage, 0, all.size(), asked);
         while (done < order.size()) {
             List<Continued> call = order.subList(done, callEnd(order, done));
             List<Generation> answers = answers(call, options);
@@ -290,8 +303,7 @@ public final class Engine {
             String prompt = question.prompt().apply(dialogue);
             prompts.addAll(Collections.nCopies(how.samples(), prompt));
         }
-        List<Response> all =
-                generate(prompts, dialogue.options(how.maxNewTokens(), how.sampling(), how.stops()));
+        List<Response> all = generate(prompts, dialogue.options(how.maxNewTokens(), how.sampling(), how.stops()));
         return IntStream.range(0, questions.size())
                 .mapToObj(i -> all.subList(i * how.samples(), (i + 1) * how.samples()))
                 .toList();

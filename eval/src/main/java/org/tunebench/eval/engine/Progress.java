@@ -8,14 +8,14 @@ public interface Progress {
 
     /**
      * @param stage what is being done, e.g. {@code "mmlu"}
-     * @param done requests finished, at most {@code total}
+     * @param done requests finished, at most {@code total}; 0 when the work begins
      */
     void report(String stage, int done, int total);
 
     /**
-     * The same, with the tokens that went through the model in this stage.
+     * The same, with the tokens that went through the model.
      *
-     * @param tokens prompt and generated; those of answers that a killed run had left count for nothing
+     * @param tokens prompt and generated, up to now; those of answers that a killed run had left are not among them
      */
     default void report(String stage, int done, int total, long tokens) {
         report(stage, done, total);

@@ -2,32 +2,31 @@ package org.tunebench.eval.judge;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.tunebench.core.record.Judgment;
 import org.tunebench.core.runtime.LanguageModel;
 import org.tunebench.core.runtime.Sampling;
 import org.tunebench.core.text.Message;
 import org.tunebench.eval.engine.Dialogue;
 import org.tunebench.eval.engine.Engine;
-import org.tunebench.eval.engine.Progress;
 import org.tunebench.eval.engine.Response;
 
 /**
  * Another local checkpoint as judge: greedy, with FastChat's prompts, through its chat template where it has one, else the
- * role and the prompt one after the other. The model stays the caller's, who closes it.
+ * role and the prompt one after the other. A prompt that its context has no room for is a failure.
  */
-public final class CheckpointJudge implements Judge {
+public final class CheckpointJudge implements PromptedJudge {
     static final int MAX_NEW_TOKENS = 2048;
 
     private final LanguageModel model;
     private final String sha256;
-    private final Engine engine;
     private final Dialogue dialogue;
 
-    /** @param sha256 of the model's files */
+    /**
+     * @param model closed with the judge
+     * @param sha256 of the model's files
+     */
     public CheckpointJudge(LanguageModel model, String sha256) {
         this.model = model;
         this.sha256 = sha256;
-        this.engine = new Engine(model, Progress.NONE);
         this.dialogue = new Dialogue(model, model.chatTemplate() != null);
     }
 
@@ -42,30 +41,26 @@ public final class CheckpointJudge implements Judge {
     }
 
     @Override
-    public boolean wantsAllReferences() {
-        return false;
+    public List<Reply> ask(List<Asked> prompts, JudgeRun run) {
+        Engine engine = new Engine(model, run.progress(), run.journal());
+        engine.enter(run.stage());
+        List<String> texts = prompts.stream()
+                .map(p -> dialogue.prompt(List.of(Message.system(p.system()), Message.user(p.user()))))
+                .toList();
+        List<int[]> tokens = texts.stream().map(engine::promptTokens).toList();
+        List<Reply> replies = new ArrayList<>();
+        for (Response response : engine.generate(texts, dialogue.options(MAX_NEW_TOKENS, Sampling.GREEDY, List.of()))) {
+            long promptTokens = tokens.get(replies.size()).length;
+            replies.add(
+                    response.promptCut()
+                            ? Reply.failed("the judge's context is too short for the question and answers")
+                            : new Reply(response.text(), null, promptTokens, (long) response.tokens()));
+        }
+        return replies;
     }
 
     @Override
-    public List<Judgment> judge(List<Exchange> exchanges) {
-        List<String> prompts = exchanges.stream().map(this::prompt).toList();
-        List<Response> responses =
-                engine.generate(prompts, dialogue.options(MAX_NEW_TOKENS, Sampling.GREEDY, List.of()));
-        List<Judgment> judgments = new ArrayList<>();
-        for (int i = 0; i < exchanges.size(); i++) {
-            Response response = responses.get(i);
-            String template = JudgePrompt.of(exchanges.get(i)).name();
-            judgments.add(
-                    response.promptCut()
-                            ? Judgments.failed(
-                                    name(), template, "the judge's context is too short for the question and answers")
-                            : Judgments.of(name(), template, response.text(), null, (long) response.tokens()));
-        }
-        return judgments;
-    }
-
-    private String prompt(Exchange exchange) {
-        JudgePrompt prompt = JudgePrompt.of(exchange);
-        return dialogue.prompt(List.of(Message.system(prompt.systemPrompt()), Message.user(prompt.fill(exchange))));
+    public void close() {
+        model.close();
     }
 }

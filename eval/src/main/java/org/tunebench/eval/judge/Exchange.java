@@ -5,11 +5,12 @@ import java.util.List;
 /**
  * What a judge is shown: a conversation whose last answer is to be rated.
  *
+ * @param id of the sample, e.g. {@code 81/2}
  * @param questions the user's turns, one or two
  * @param answers the assistant's turns, as many
  * @param references a reference answer for each turn, or empty where the question has none
  */
-public record Exchange(List<String> questions, List<String> answers, List<String> references) {
+public record Exchange(String id, List<String> questions, List<String> answers, List<String> references) {
     public Exchange {
         questions = List.copyOf(questions);
         answers = List.copyOf(answers);
@@ -22,5 +23,10 @@ public record Exchange(List<String> questions, List<String> answers, List<String
             throw new IllegalArgumentException(
                     references.size() + " reference answers for " + questions.size() + " questions");
         }
+    }
+
+    /** The answer to be rated. */
+    String lastAnswer() {
+        return answers.get(answers.size() - 1);
     }
 }

@@ -1,84 +1,55 @@
 package org.tunebench.eval.judge;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
-import com.openai.errors.OpenAIException;
-import com.openai.models.chat.completions.ChatCompletion;
-import com.openai.models.chat.completions.ChatCompletionCreateParams;
-import com.openai.models.completions.CompletionUsage;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.tunebench.core.input.InputException;
-import org.tunebench.core.record.Judgment;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.tunebench.eval.engine.Question;
 
 /**
- * A model behind an OpenAI-compatible chat completions endpoint as judge: temperature 0, FastChat's prompts. Where it is and
- * who asks comes from the environment only: {@code TUNEBENCH_JUDGE_BASE_URL}, {@code TUNEBENCH_JUDGE_MODEL},
- * {@code TUNEBENCH_JUDGE_API_KEY} (may be left out for an endpoint without keys). The client repeats a request that failed
- * in passing, with growing pauses; what still fails is a judgment without rating that says why.
+ * A model behind an OpenAI-compatible chat completions endpoint as judge: temperature 0, FastChat's prompts, several requests
+ * at a time. {@link Endpoint} says which environment variables tell where it is; the address and the key are written nowhere.
+ * What still fails after several attempts is a judgment without rating that says why, and is asked for again when the run is
+ * gone on with; any other judgment is kept as soon as it is there.
  */
-public final class OpenAiJudge implements Judge, AutoCloseable {
-    static final String BASE_URL = "TUNEBENCH_JUDGE_BASE_URL";
-    static final String MODEL = "TUNEBENCH_JUDGE_MODEL";
-    static final String API_KEY = "TUNEBENCH_JUDGE_API_KEY";
-
-    private static final int MAX_TOKENS = 2048;
-    private static final Duration TIMEOUT = Duration.ofMinutes(2);
-    private static final int RETRIES = 4;
+public final class OpenAiJudge implements PromptedJudge {
+    private static final TypeReference<Reply> REPLY = new TypeReference<>() {};
 
     private final OpenAIClient client;
-    private final String model;
+    private final Endpoint endpoint;
+    private final Attempts attempts;
 
-    OpenAiJudge(OpenAIClient client, String model) {
-        this.client = client;
-        this.model = model;
+    OpenAiJudge(Endpoint endpoint, Pacing.Clock clock) {
+        this.endpoint = endpoint;
+        this.client = OpenAIOkHttpClient.builder()
+                .baseUrl(endpoint.baseUrl())
+                .apiKey(endpoint.apiKey())
+                .timeout(endpoint.timeout())
+                .maxRetries(0)
+                .disableTelemetry(true)
+                .build();
+        this.attempts = new Attempts(client, endpoint, new Pacing(endpoint.requestsPerMinute(), clock));
     }
 
     /**
      * The judge that the environment names.
      *
-     * @throws InputException where a variable is missing
+     * @throws org.tunebench.core.input.InputException where a variable is missing or holds what it cannot
      */
     public static OpenAiJudge fromEnvironment(Map<String, String> environment) {
-        String model = require(environment, MODEL);
-        return new OpenAiJudge(
-                OpenAIOkHttpClient.builder()
-                        .baseUrl(requireAddress(environment))
-                        .apiKey(environment.getOrDefault(API_KEY, "none"))
-                        .timeout(TIMEOUT)
-                        .maxRetries(RETRIES)
-                        .disableTelemetry(true)
-                        .build(),
-                model);
-    }
-
-    private static String requireAddress(Map<String, String> environment) {
-        String address = require(environment, BASE_URL);
-        if (!address.matches("https?://[^/\\s]+\\S*")) {
-            throw new InputException(
-                    BASE_URL + " is '" + address + "', which is no web address",
-                    "judge openai",
-                    "Write it with http:// or https://");
-        }
-        return address;
-    }
-
-    private static String require(Map<String, String> environment, String variable) {
-        String value = environment.get(variable);
-        if (value == null || value.isBlank()) {
-            throw new InputException(
-                    "the environment variable " + variable + " is not set",
-                    "judge openai",
-                    "Set " + BASE_URL + ", " + MODEL + " and, where the endpoint wants one, " + API_KEY);
-        }
-        return value;
+        return new OpenAiJudge(Endpoint.of(environment), Pacing.Clock.SYSTEM);
     }
 
     @Override
     public String name() {
-        return model;
+        return endpoint.model();
     }
 
     @Override
@@ -87,42 +58,50 @@ public final class OpenAiJudge implements Judge, AutoCloseable {
     }
 
     @Override
-    public boolean wantsAllReferences() {
-        return false;
+    public boolean mayRecover() {
+        return true;
     }
 
     @Override
-    public List<Judgment> judge(List<Exchange> exchanges) {
-        return exchanges.stream().map(this::judge).toList();
+    public @Nullable Double cost(long promptTokens, long completionTokens) {
+        Endpoint.Prices prices = endpoint.prices();
+        return prices == null ? null : prices.cost(promptTokens, completionTokens);
     }
 
-    private Judgment judge(Exchange exchange) {
-        JudgePrompt prompt = JudgePrompt.of(exchange);
-        ChatCompletionCreateParams request = ChatCompletionCreateParams.builder()
-                .model(model)
-                .addSystemMessage(prompt.systemPrompt())
-                .addUserMessage(prompt.fill(exchange))
-                .temperature(0)
-                .maxTokens(MAX_TOKENS)
-                .build();
+    @Override
+    public List<Reply> ask(List<Asked> prompts, JudgeRun run) {
+        ExecutorService threads = Executors.newFixedThreadPool(endpoint.inFlight(), work -> {
+            Thread thread = new Thread(work, "judge");
+            thread.setDaemon(true);
+            return thread;
+        });
         try {
-            ChatCompletion answer = client.chat().completions().create(request);
-            Optional<String> text = answer.choices().stream()
-                    .findFirst()
-                    .flatMap(c -> c.message().content());
-            if (text.isEmpty()) {
-                return Judgments.failed(name(), prompt.name(), "the endpoint's answer holds no text");
+            List<Future<Reply>> pending = prompts.stream()
+                    .map(p -> threads.submit(() -> known(p, run)))
+                    .toList();
+            List<Reply> replies = new ArrayList<>();
+            for (Future<Reply> reply : pending) {
+                replies.add(reply.get());
+                run.progress().report(run.stage(), replies.size(), pending.size());
             }
-            CompletionUsage usage = answer.usage().orElse(null);
-            return Judgments.of(
-                    name(),
-                    prompt.name(),
-                    text.get(),
-                    usage == null ? null : usage.promptTokens(),
-                    usage == null ? null : usage.completionTokens());
-        } catch (OpenAIException e) {
-            return Judgments.failed(name(), prompt.name(), e.getClass().getSimpleName() + ": " + e.getMessage());
+            return replies;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("judge " + name() + ": " + e.getCause(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } finally {
+            threads.shutdownNow();
         }
+    }
+
+    private Reply known(Asked prompt, JudgeRun run) {
+        Question question = new Question("judge")
+                .text(name())
+                .text(prompt.template())
+                .text(prompt.system())
+                .text(prompt.user());
+        return run.journal().answer(question, REPLY, reply -> reply.text() != null, () -> attempts.ask(prompt));
     }
 
     @Override

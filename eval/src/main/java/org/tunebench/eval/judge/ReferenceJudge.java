@@ -9,11 +9,13 @@ import org.tunebench.core.record.Judgment;
 /**
  * A judge that needs no model: it compares the last answer with its reference answer, word by word. The rating is
  * {@code 1 + 9 · F1}, rounded to two decimals, with F1 the harmonic mean of precision and recall over words as SQuAD counts
- * them (lower case, without punctuation and articles). It says so in each judgment. It sees wording, not quality: use it to
- * try things out and to compare answers to questions that have one short right answer.
+ * them (lower case, without punctuation and articles); of two answers the one with the higher F1 is the better. It says so in
+ * each judgment. It sees wording, not quality: use it to try things out and to compare answers to questions that have one
+ * short right answer.
  */
 public final class ReferenceJudge implements Judge {
     static final String RULE = "word-overlap";
+    private static final String NO_REFERENCE = "the question has no reference answer";
 
     @Override
     public String name() {
@@ -31,25 +33,52 @@ public final class ReferenceJudge implements Judge {
     }
 
     @Override
-    public List<Judgment> judge(List<Exchange> exchanges) {
-        return exchanges.stream().map(this::judge).toList();
+    public List<Judgment> rate(List<Exchange> exchanges, JudgeRun run) {
+        return exchanges.stream().map(this::rate).toList();
     }
 
-    private Judgment judge(Exchange exchange) {
+    private Judgment rate(Exchange exchange) {
         if (exchange.references().isEmpty()) {
-            return Judgments.failed(name(), RULE, "the question has no reference answer");
+            return new Judgment(name(), RULE, null, null, NO_REFERENCE, null, null);
         }
-        int turn = exchange.answers().size() - 1;
-        String reference = exchange.references().get(turn);
-        double f1 = wordF1(exchange.answers().get(turn), reference);
+        double f1 = f1(exchange);
         double rating = Math.round(100 * (1 + 9 * f1)) / 100.0;
         String text = String.format(
                 Locale.ROOT,
                 "Compared word by word with the reference answer '%s': F1 %.4f, rating %.2f. No model judged.",
-                reference,
+                lastReference(exchange),
                 f1,
                 rating);
         return new Judgment(name(), RULE, text, rating, null, null, null);
+    }
+
+    @Override
+    public List<Preference> compare(List<Comparison> comparisons, JudgeRun run) {
+        return comparisons.stream().map(this::compare).toList();
+    }
+
+    private Preference compare(Comparison comparison) {
+        if (comparison.a().references().isEmpty()) {
+            return new Preference(name(), RULE, null, null, NO_REFERENCE, null, null);
+        }
+        double a = f1(comparison.a());
+        double b = f1(comparison.b());
+        Preference.Side side = a > b ? Preference.Side.A : a < b ? Preference.Side.B : Preference.Side.TIE;
+        String text = String.format(
+                Locale.ROOT,
+                "Compared word by word with the reference answer '%s': F1 of A %.4f, of B %.4f. No model judged.",
+                lastReference(comparison.a()),
+                a,
+                b);
+        return new Preference(name(), RULE, text, side, null, null, null);
+    }
+
+    private static double f1(Exchange exchange) {
+        return wordF1(exchange.lastAnswer(), lastReference(exchange));
+    }
+
+    private static String lastReference(Exchange exchange) {
+        return exchange.references().get(exchange.answers().size() - 1);
     }
 
     /** F1 over words in [0, 1]; 1 where both are empty. */

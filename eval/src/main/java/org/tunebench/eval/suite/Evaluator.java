@@ -2,6 +2,7 @@ package org.tunebench.eval.suite;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -14,11 +15,13 @@ import org.tunebench.core.record.AtomicFiles;
 import org.tunebench.core.record.Json;
 import org.tunebench.core.record.JsonLines;
 import org.tunebench.core.record.Results;
+import org.tunebench.core.record.RunFolder;
 import org.tunebench.core.record.SuiteResult;
 import org.tunebench.core.runtime.LanguageModel;
 import org.tunebench.eval.engine.Engine;
 import org.tunebench.eval.engine.Journal;
 import org.tunebench.eval.engine.Progress;
+import org.tunebench.eval.judge.Judge;
 
 /**
  * Puts suites to a model and writes what came out: {@code samples/<suite>.jsonl}, then {@code results.json}, after each
@@ -81,10 +84,13 @@ public final class Evaluator {
      * @throws InputException where what is to be gone on with was made from something else
      */
     public Results evaluate(LanguageModel model, Map<String, String> modelFiles, Path out, boolean resume) {
+        if (resume) {
+            requireResumable(model, modelFiles, out);
+        }
         Results results = existing(model.name(), out);
         for (Map.Entry<SuiteRequest, LoadedSuite> entry : loaded.entrySet()) {
             Suite suite = entry.getKey().suite();
-            SuiteRun run = new SuiteRun(out, suite.name(), MadeFrom.of(modelFiles, entry.getKey(), entry.getValue()));
+            SuiteRun run = suiteRun(entry.getKey(), entry.getValue(), modelFiles, out);
             if (resume && run.isFinished(results)) {
                 continue;
             }
@@ -95,6 +101,49 @@ public final class Evaluator {
             run.forgetAnswers(results);
         }
         return results;
+    }
+
+    /**
+     * Refuses what {@link #evaluate(LanguageModel, Map, Path, boolean)} could not go on with; for before anything is changed.
+     *
+     * @throws InputException that says how what is there was made otherwise
+     */
+    public void requireResumable(LanguageModel model, Map<String, String> modelFiles, Path out) {
+        Results results = existing(model.name(), out);
+        loaded.forEach(
+                (request, data) -> suiteRun(request, data, modelFiles, out).requireSame(results));
+    }
+
+    private static SuiteRun suiteRun(SuiteRequest request, LoadedSuite data, Map<String, String> modelFiles, Path out) {
+        Judge judge = request.options().judge();
+        return new SuiteRun(
+                out,
+                request.suite().name(),
+                MadeFrom.of(modelFiles, request, data),
+                judge != null && judge.mayRecover());
+    }
+
+    /**
+     * Compares a run's answers with another run's, for every suite here that has open answers and a judge.
+     *
+     * @param run a folder that {@link #evaluate} has filled
+     * @param resume whether comparisons that are there are left alone, and verdicts that a killed process has left are taken
+     * @throws InputException where one of the runs has no answers to one of them
+     */
+    public void compare(RunFolder run, RunFolder other, boolean resume) {
+        for (Map.Entry<SuiteRequest, LoadedSuite> entry : loaded.entrySet()) {
+            Judge judge = entry.getKey().options().judge();
+            if (judge != null && !entry.getValue().judgedQuestions().isEmpty()) {
+                new PairwiseRun(run, other, entry.getKey().suite(), entry.getValue(), judge).judge(progress, resume);
+            }
+        }
+    }
+
+    /** Whether one of the suites has open answers and a judge. */
+    public boolean isComparable() {
+        return loaded.entrySet().stream()
+                .anyMatch(entry -> entry.getKey().options().judge() != null
+                        && !entry.getValue().judgedQuestions().isEmpty());
     }
 
     private Results run(
@@ -109,10 +158,19 @@ public final class Evaluator {
         engine.enter(suite.name());
         LoadedSuite.Outcome outcome = data.run(engine);
         SuiteResult result = result(suite, data, outcome, journal.seconds(), engine.tokens(), details);
+        delete(out.resolve("pairwise").resolve(suite.name() + ".jsonl")); // it compares answers that are no more
         AtomicFiles.write(out.resolve("samples").resolve(suite.name() + ".jsonl"), JsonLines.text(outcome.samples()));
         Results results = with(before, suite.name(), result);
         AtomicFiles.writeJson(out.resolve("results.json"), results);
         return results;
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + file, e);
+        }
     }
 
     private static SuiteResult result(
@@ -123,6 +181,12 @@ public final class Evaluator {
             long tokens,
             Map<String, Object> details) {
         Map<String, Object> all = new LinkedHashMap<>(outcome.details());
+        if (suite instanceof OwnSuite) {
+            Map<String, Double> clustered = Summary.clusteredErrors(outcome.samples());
+            if (!clustered.isEmpty()) {
+                all.put("clustered_stderr", clustered);
+            }
+        }
         all.putAll(details);
         return new SuiteResult(
                 suite.version(),

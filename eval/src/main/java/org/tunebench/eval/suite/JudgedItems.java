@@ -35,6 +35,14 @@ record JudgedItems(
     }
 
     @Override
+    public List<JudgedQuestion> judgedQuestions() {
+        return items.stream()
+                .map(item ->
+                        new JudgedQuestion(item.id(), item.group(), List.of(item.prompt()), item.references(), false))
+                .toList();
+    }
+
+    @Override
     public Outcome run(Engine engine) {
         List<Response> responses = engine
                 .answer(
@@ -49,10 +57,10 @@ record JudgedItems(
         for (int i = 0; i < items.size(); i++) {
             Item item = items.get(i);
             Exchange exchange = new Exchange(
-                    List.of(item.prompt()), List.of(responses.get(i).text()), item.references());
+                    item.id(), List.of(item.prompt()), List.of(responses.get(i).text()), item.references());
             answers.add(new Judging.Answer(item.id(), 1, item.group(), exchange, responses.get(i)));
         }
-        List<SampleRecord> samples = Judging.samples(answers, judge, false);
+        List<SampleRecord> samples = Judging.samples(answers, judge, engine);
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("data_sha256", dataSha256);
         details.put("max_new_tokens", file.maxNewTokens());

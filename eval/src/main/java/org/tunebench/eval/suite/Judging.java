@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.record.Judgment;
@@ -11,12 +12,17 @@ import org.tunebench.core.record.Metric;
 import org.tunebench.core.record.SampleRecord;
 import org.tunebench.core.record.SuiteResult;
 import org.tunebench.core.statistics.RatioEstimate;
+import org.tunebench.eval.engine.Engine;
 import org.tunebench.eval.engine.Response;
 import org.tunebench.eval.judge.Exchange;
 import org.tunebench.eval.judge.Judge;
+import org.tunebench.eval.judge.JudgeRun;
+import org.tunebench.eval.judge.JudgeTally;
 
 /** Answers put before a judge: each becomes a sample with the judgment in it, none is dropped. */
 final class Judging {
+    private static final String FAILED = "judge_failed";
+
     private Judging() {}
 
     /**
@@ -25,25 +31,22 @@ final class Judging {
      * @param question the item it belongs to; answers to one question vary together
      * @param turn from 1
      */
-    record Answer(String question, int turn, @Nullable String group, Exchange exchange, Response response) {
-        String id(boolean turns) {
-            return turns ? question + "/" + turn : question;
-        }
-    }
+    record Answer(String question, int turn, @Nullable String group, Exchange exchange, Response response) {}
 
     /** Samples in the order of the answers; unjudged where there is no judge. */
-    static List<SampleRecord> samples(List<Answer> answers, @Nullable Judge judge, boolean turns) {
+    static List<SampleRecord> samples(List<Answer> answers, @Nullable Judge judge, Engine engine) {
+        JudgeRun run = new JudgeRun(engine.journal(), engine.progress(), engine.stage() + ", judge");
         List<Judgment> judgments = judge == null
                 ? List.of()
-                : judge.judge(answers.stream().map(Answer::exchange).toList());
+                : judge.rate(answers.stream().map(Answer::exchange).toList(), run);
         List<SampleRecord> samples = new ArrayList<>();
         for (int i = 0; i < answers.size(); i++) {
-            samples.add(sample(answers.get(i), judge == null ? null : judgments.get(i), turns));
+            samples.add(sample(answers.get(i), judge == null ? null : judgments.get(i)));
         }
         return samples;
     }
 
-    private static SampleRecord sample(Answer answer, @Nullable Judgment judgment, boolean turns) {
+    private static SampleRecord sample(Answer answer, @Nullable Judgment judgment) {
         int last = answer.exchange().questions().size() - 1;
         List<String> references = answer.exchange().references();
         Double rating = judgment == null ? null : judgment.rating();
@@ -55,10 +58,10 @@ final class Judging {
             flags.add("length_limit");
         }
         if (judgment != null && rating == null) {
-            flags.add(judgment.failure() == null ? "unparsed" : "judge_failed");
+            flags.add(judgment.failure() == null ? "unparsed" : FAILED);
         }
         return new SampleRecord(
-                answer.id(turns),
+                answer.exchange().id(),
                 answer.group(),
                 answer.exchange().questions().get(last),
                 null,
@@ -121,34 +124,28 @@ final class Judging {
         return groups;
     }
 
-    /** The judge, and how many answers it left without a rating and why. */
+    /** What the judge did, and how many answers it left without a rating and why. */
     static Map<String, Object> details(List<SampleRecord> samples, @Nullable Judge judge) {
         Map<String, Object> details = new LinkedHashMap<>();
-        details.put("judge", judge == null ? "none" : judge.name());
+        if (judge != null) {
+            List<Judgment> judgments = samples.stream()
+                    .map(SampleRecord::judgment)
+                    .filter(Objects::nonNull)
+                    .toList();
+            details.put("judge", JudgeTally.ofRatings(judge, judgments));
+        }
         details.put(
                 "judged", samples.stream().filter(s -> !s.scores().isEmpty()).count());
-        for (String flag : List.of("unparsed", "judge_failed", "truncated", "length_limit")) {
+        for (String flag : List.of("unparsed", FAILED, "truncated", "length_limit")) {
             details.put(flag, MultipleChoice.flagged(samples, flag));
         }
-        details.put("judge_tokens", judgeTokens(samples));
         return details;
     }
 
     /** Answers of a suite that its judge failed on. */
     static long failures(SuiteResult result) {
-        return result.details() != null && result.details().get("judge_failed") instanceof Number failed
+        return result.details() != null && result.details().get(FAILED) instanceof Number failed
                 ? failed.longValue()
                 : 0;
-    }
-
-    private static long judgeTokens(List<SampleRecord> samples) {
-        long tokens = 0;
-        for (SampleRecord sample : samples) {
-            Judgment judgment = sample.judgment();
-            if (judgment != null && judgment.promptTokens() != null && judgment.completionTokens() != null) {
-                tokens += judgment.promptTokens() + judgment.completionTokens();
-            }
-        }
-        return tokens;
     }
 }

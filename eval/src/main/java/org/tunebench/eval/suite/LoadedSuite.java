@@ -18,6 +18,11 @@ public interface LoadedSuite {
         return null;
     }
 
+    /** The questions of a suite with open answers, which a judge can compare two models' answers to; else empty. */
+    default List<JudgedQuestion> judgedQuestions() {
+        return List.of();
+    }
+
     /** SHA-256 of the files that the items came from. */
     String dataSha256();
 

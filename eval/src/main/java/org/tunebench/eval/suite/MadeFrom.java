@@ -37,8 +37,13 @@ final class MadeFrom {
 
     /** Of a suite in results.json; empty where it does not say. */
     static Map<String, String> of(SuiteResult result) {
+        return result.details() == null ? Map.of() : of(result.details());
+    }
+
+    /** Of details that hold it. */
+    static Map<String, String> of(Map<?, ?> details) {
         Map<String, String> madeFrom = new TreeMap<>();
-        if (result.details() != null && result.details().get(KEY) instanceof Map<?, ?> found) {
+        if (details.get(KEY) instanceof Map<?, ?> found) {
             found.forEach((name, value) -> madeFrom.put(String.valueOf(name), String.valueOf(value)));
         }
         return madeFrom;

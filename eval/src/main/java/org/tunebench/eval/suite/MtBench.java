@@ -58,9 +58,6 @@ record MtBench() implements Suite {
         return "two-turn questions answered freely, rated 1 to 10 by a judge; score, turn1, turn2";
     }
 
-    /** A question; references are empty where the judge is not to see any. */
-    private record Question(String id, String category, List<String> turns, List<String> references) {}
-
     @Override
     public LoadedSuite load(SuiteOptions options) {
         options.refuseShots(name());
@@ -73,7 +70,7 @@ record MtBench() implements Suite {
         JsonRow.requireDistinct(rows, "question_id");
         Map<String, List<String>> references = references(data, folder);
         boolean all = options.judge() != null && options.judge().wantsAllReferences();
-        List<Question> questions = new ArrayList<>();
+        List<JudgedQuestion> questions = new ArrayList<>();
         for (JsonRow row : rows) {
             questions.add(question(row, references, all));
         }
@@ -85,7 +82,7 @@ record MtBench() implements Suite {
                 data.sha256(folder));
     }
 
-    private static Question question(JsonRow row, Map<String, List<String>> references, boolean all) {
+    private static JudgedQuestion question(JsonRow row, Map<String, List<String>> references, boolean all) {
         List<String> turns = row.texts("turns");
         if (turns.size() > 2) {
             throw new InputException(turns.size() + " turns, expected one or two", row.where(), "Take the others out");
@@ -104,7 +101,7 @@ record MtBench() implements Suite {
                     row.where(),
                     "Add them to a file in reference_answer/ beside the questions");
         }
-        return new Question(id, category, turns, needed || all ? known : List.of());
+        return new JudgedQuestion(id, category, turns, needed || all ? known : List.of(), true);
     }
 
     /** Question id → reference answers by turn, from gpt-4.jsonl, or from the folder's only file. */
@@ -129,8 +126,12 @@ record MtBench() implements Suite {
         return references;
     }
 
+    private static double temperature(@Nullable String category) {
+        return category == null ? OTHER_TEMPERATURE : TEMPERATURES.getOrDefault(category, OTHER_TEMPERATURE);
+    }
+
     private record Questions(
-            List<Question> questions,
+            List<JudgedQuestion> questions,
             boolean chat,
             long seed,
             @Nullable Judge judge,
@@ -143,29 +144,32 @@ record MtBench() implements Suite {
         @Override
         public Map<String, Integer> openItems() {
             Map<String, Integer> items = new LinkedHashMap<>();
-            questions.forEach(question -> items.put(question.id(), question.turns().size()));
+            questions.forEach(
+                    question -> items.put(question.id(), question.turns().size()));
             return items;
         }
 
         @Override
+        public List<JudgedQuestion> judgedQuestions() {
+            return questions;
+        }
+
+        @Override
         public Outcome run(Engine engine) {
-            Map<Double, List<Question>> byTemperature = new TreeMap<>();
-            for (Question question : questions) {
-                double temperature = TEMPERATURES.getOrDefault(question.category(), OTHER_TEMPERATURE);
+            Map<Double, List<JudgedQuestion>> byTemperature = new TreeMap<>();
+            for (JudgedQuestion question : questions) {
                 byTemperature
-                        .computeIfAbsent(temperature, t -> new ArrayList<>())
+                        .computeIfAbsent(temperature(question.group()), t -> new ArrayList<>())
                         .add(question);
             }
             Map<String, List<Response>> responses = new HashMap<>();
             byTemperature.forEach((temperature, group) -> responses.putAll(answer(
-                    engine,
-                    group,
-                    new Answering(chat, MAX_NEW_TOKENS, Sampling.at(temperature, seed), List.of()))));
+                    engine, group, new Answering(chat, MAX_NEW_TOKENS, Sampling.at(temperature, seed), List.of()))));
             List<Judging.Answer> answers = new ArrayList<>();
-            for (Question question : questions) {
+            for (JudgedQuestion question : questions) {
                 answers.addAll(answers(question, responses.getOrDefault(question.id(), List.of())));
             }
-            List<SampleRecord> samples = Judging.samples(answers, judge, true);
+            List<SampleRecord> samples = Judging.samples(answers, judge, engine);
             Map<String, Object> details = new LinkedHashMap<>();
             details.put("data_sha256", dataSha256);
             details.put("max_new_tokens", MAX_NEW_TOKENS);
@@ -179,11 +183,11 @@ record MtBench() implements Suite {
         }
 
         private static Map<String, List<Response>> answer(
-                Engine engine, List<Question> questions, Answering how) {
+                Engine engine, List<JudgedQuestion> questions, Answering how) {
             Map<String, List<Response>> responses = new HashMap<>();
             for (int turn = 1; turn <= 2; turn++) {
                 int turns = turn;
-                List<Question> asked = questions.stream()
+                List<JudgedQuestion> asked = questions.stream()
                         .filter(q -> q.turns().size() >= turns)
                         .toList();
                 List<OpenQuestion> open = asked.stream()
@@ -200,7 +204,7 @@ record MtBench() implements Suite {
         }
 
         /** The turns so far and the next question. */
-        private static List<Message> messages(Question question, List<String> answers) {
+        private static List<Message> messages(JudgedQuestion question, List<String> answers) {
             List<Message> messages = new ArrayList<>();
             for (int turn = 0; turn < answers.size(); turn++) {
                 messages.add(Message.user(question.turns().get(turn)));
@@ -210,13 +214,17 @@ record MtBench() implements Suite {
             return messages;
         }
 
-        private static List<Judging.Answer> answers(Question question, List<Response> responses) {
+        private static List<Judging.Answer> answers(JudgedQuestion question, List<Response> responses) {
             List<Judging.Answer> answers = new ArrayList<>();
             for (int turn = 1; turn <= responses.size(); turn++) {
+                String id = question.sampleId(turn);
                 Exchange exchange = new Exchange(
-                        question.turns().subList(0, turn), texts(responses.subList(0, turn)), question.references());
-                answers.add(new Judging.Answer(
-                        question.id(), turn, question.category(), exchange, responses.get(turn - 1)));
+                        id,
+                        question.turns().subList(0, turn),
+                        texts(responses.subList(0, turn)),
+                        question.references());
+                answers.add(
+                        new Judging.Answer(question.id(), turn, question.group(), exchange, responses.get(turn - 1)));
             }
             return answers;
         }

@@ -12,30 +12,34 @@ import org.tunebench.eval.engine.Journal;
 
 /**
  * One suite in a run folder: whether it is done, and where its answers are until it is. The file of answers,
- * {@code samples/.<suite>.answers.jsonl}, goes when results.json holds the suite, unless the judge failed on some of them: then
- * it stays, and going on asks for these alone.
+ * {@code samples/.<suite>.answers.jsonl}, goes when results.json holds the suite, unless a judge that may recover failed on some
+ * of them: then it stays, and going on asks for these alone.
  */
-record SuiteRun(Path out, String suite, Map<String, String> madeFrom) {
+record SuiteRun(Path out, String suite, Map<String, String> madeFrom, boolean judgeMayRecover) {
     private Path answers() {
         return out.resolve("samples").resolve("." + suite + ".answers.jsonl");
     }
 
     /**
-     * Whether results.json holds the suite, made from the same, and nothing of it can be made better.
-     *
-     * @throws InputException where it was made from something else
+     * Refuses to go on with what was made from something else: the suite's results, or the answers that a killed process has
+     * left.
      */
+    void requireSame(Results results) {
+        SuiteResult result = results.suites().get(suite);
+        if (result != null && !MadeFrom.of(result).isEmpty()) {
+            requireSame(MadeFrom.of(result), out.resolve("results.json") + ", suite " + suite);
+        }
+        Journal.madeFrom(answers())
+                .ifPresent(before -> requireSame(before, answers().toString()));
+    }
+
+    /** Whether results.json holds the suite, says what it was made from, and nothing of it can be made better. */
     boolean isFinished(Results results) {
         SuiteResult result = results.suites().get(suite);
-        if (result == null) {
+        if (result == null || MadeFrom.of(result).isEmpty()) {
             return false;
         }
-        Map<String, String> before = MadeFrom.of(result);
-        if (before.isEmpty()) {
-            return false; // it does not say what it was made from
-        }
-        requireSame(before, out.resolve("results.json") + ", suite " + suite);
-        if (Judging.failures(result) > 0 && Files.exists(answers())) {
+        if (canBeMadeBetter(result) && Files.exists(answers())) {
             return false;
         }
         delete();
@@ -61,9 +65,13 @@ record SuiteRun(Path out, String suite, Map<String, String> madeFrom) {
     /** The suite is in results.json. */
     void forgetAnswers(Results results) {
         SuiteResult result = results.suites().get(suite);
-        if (result != null && Judging.failures(result) == 0) {
+        if (result != null && !canBeMadeBetter(result)) {
             delete();
         }
+    }
+
+    private boolean canBeMadeBetter(SuiteResult result) {
+        return judgeMayRecover && Judging.failures(result) > 0;
     }
 
     private void requireSame(Map<String, String> before, String where) {

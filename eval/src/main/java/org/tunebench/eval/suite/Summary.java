@@ -5,10 +5,12 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.tunebench.core.record.Metric;
 import org.tunebench.core.record.SampleRecord;
 import org.tunebench.core.record.SuiteResult;
+import org.tunebench.core.statistics.Clusters;
 import org.tunebench.core.statistics.MeanEstimate;
 
 /** Samples' scores as metrics, over all of them and by group. */
@@ -24,6 +26,30 @@ final class Summary {
             }
         }
         return groups;
+    }
+
+    /**
+     * What the standard error of every score's mean is when the samples of a group vary together. Empty where groups are
+     * missing, or there are fewer than two, or none holds several samples.
+     */
+    static Map<String, Double> clusteredErrors(List<SampleRecord> samples) {
+        List<String> groups = samples.stream()
+                .map(SampleRecord::group)
+                .filter(Objects::nonNull)
+                .toList();
+        long clusters = groups.stream().distinct().count();
+        Map<String, Double> errors = new LinkedHashMap<>();
+        if (groups.size() < samples.size() || clusters < 2 || clusters == samples.size()) {
+            return errors;
+        }
+        for (String name : samples.get(0).scores().keySet()) {
+            if (samples.stream().allMatch(sample -> sample.scores().containsKey(name))) {
+                double[] scores =
+                        samples.stream().mapToDouble(s -> s.scores().get(name)).toArray();
+                Clusters.mean(scores, groups).map(Metric::stderr).ifPresent(stderr -> errors.put(name, stderr));
+            }
+        }
+        return errors;
     }
 
     /** The mean of every score. */

@@ -99,18 +99,18 @@ class EngineTest {
         assertThat(reporting.score(requests))
                 .extracting(Scored::tokens)
                 .containsExactlyElementsOf(IntStream.range(1, 301).boxed().toList());
-        assertThat(done).containsExactly(128, 256, 300);
+        assertThat(done).containsExactly(0, 128, 256, 300);
     }
 
     @Test
     void score_promptsThatBeginAlike_stayInOneCall() {
-        assertThat(callsOf(3, 50, "a preamble of its own: ")).containsExactly(150);
-        assertThat(callsOf(1, 600, "a preamble of its own: ")).containsExactly(512, 600);
+        assertThat(callsOf(3, 50, "a preamble of its own: ")).containsExactly(0, 150);
+        assertThat(callsOf(1, 600, "a preamble of its own: ")).containsExactly(0, 512, 600);
     }
 
     @Test
     void score_anotherPreamble_endsACallThatIsLargeEnough() {
-        assertThat(callsOf(4, 70, "")).containsExactly(140, 280);
+        assertThat(callsOf(4, 70, "")).containsExactly(0, 140, 280);
     }
 
     /** Requests done after each call, for groups of prompts that begin alike. */

@@ -11,7 +11,7 @@ import org.tunebench.core.record.Judgment;
 import org.tunebench.core.testing.FakeLanguageModel;
 
 class LocalJudgesTest {
-    private static final Exchange EXCHANGE = new Exchange(List.of("Why?"), List.of("So."), List.of());
+    private static final Exchange EXCHANGE = new Exchange("1", List.of("Why?"), List.of("So."), List.of());
 
     @ParameterizedTest
     @CsvSource(
@@ -26,7 +26,7 @@ class LocalJudgesTest {
             })
     void referenceJudge_ratesWordOverlap(String answer, String reference, double rating) {
         Judgment judgment = new ReferenceJudge()
-                .judge(List.of(new Exchange(List.of("q"), List.of(answer), List.of(reference))))
+                .rate(List.of(new Exchange("1", List.of("q"), List.of(answer), List.of(reference))), JudgeRun.alone())
                 .get(0);
         assertThat(judgment.rating()).isEqualTo(rating);
         assertThat(judgment.judge()).isEqualTo("reference");
@@ -35,14 +35,18 @@ class LocalJudgesTest {
 
     @Test
     void referenceJudge_comparesTheLastTurn() {
-        Exchange exchange = new Exchange(List.of("a", "b"), List.of("x", "two"), List.of("one", "two"));
-        assertThat(new ReferenceJudge().judge(List.of(exchange)).get(0).rating())
+        Exchange exchange = new Exchange("1", List.of("a", "b"), List.of("x", "two"), List.of("one", "two"));
+        assertThat(new ReferenceJudge()
+                        .rate(List.of(exchange), JudgeRun.alone())
+                        .get(0)
+                        .rating())
                 .isEqualTo(10);
     }
 
     @Test
     void referenceJudge_withoutReference_saysSo() {
-        Judgment judgment = new ReferenceJudge().judge(List.of(EXCHANGE)).get(0);
+        Judgment judgment =
+                new ReferenceJudge().rate(List.of(EXCHANGE), JudgeRun.alone()).get(0);
         assertThat(judgment.rating()).isNull();
         assertThat(judgment.failure()).isEqualTo("the question has no reference answer");
     }
@@ -51,7 +55,7 @@ class LocalJudgesTest {
     void checkpointJudge_asksGreedilyThroughTheTemplate() {
         FakeLanguageModel model =
                 new FakeLanguageModel("x").chatting().named("judge-1").replying(p -> "Fine. [[8]]");
-        List<Judgment> judgments = new CheckpointJudge(model, "0".repeat(64)).judge(List.of(EXCHANGE));
+        List<Judgment> judgments = new CheckpointJudge(model, "0".repeat(64)).rate(List.of(EXCHANGE), JudgeRun.alone());
         assertThat(model.prompts().get(0))
                 .startsWith("[system]You are a helpful assistant.<|end|>[user][Instruction]\n")
                 .endsWith("[The End of Assistant's Answer]<|end|>[assistant]");
@@ -65,7 +69,7 @@ class LocalJudgesTest {
     void checkpointJudge_plainModel_getsRoleAndPrompt() {
         FakeLanguageModel model = new FakeLanguageModel("x").replying(p -> "no idea");
         Judgment judgment = new CheckpointJudge(model, "0".repeat(64))
-                .judge(List.of(EXCHANGE))
+                .rate(List.of(EXCHANGE), JudgeRun.alone())
                 .get(0);
         assertThat(model.prompts().get(0)).startsWith("You are a helpful assistant.\n\n[Instruction]\n");
         assertThat(judgment.rating()).isNull();
@@ -76,7 +80,7 @@ class LocalJudgesTest {
     void checkpointJudge_shortContext_failsRatherThanJudgeHalf() {
         FakeLanguageModel model = new FakeLanguageModel("x").contextLength(100).replying(p -> "[[8]]");
         Judgment judgment = new CheckpointJudge(model, "0".repeat(64))
-                .judge(List.of(EXCHANGE))
+                .rate(List.of(EXCHANGE), JudgeRun.alone())
                 .get(0);
         assertThat(judgment.rating()).isNull();
         assertThat(judgment.failure()).contains("context is too short");
@@ -84,9 +88,38 @@ class LocalJudgesTest {
 
     @Test
     void exchange_unevenTurns_isRefused() {
-        assertThatThrownBy(() -> new Exchange(List.of("a", "b"), List.of("x"), List.of()))
+        assertThatThrownBy(() -> new Exchange("1", List.of("a", "b"), List.of("x"), List.of()))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Exchange(List.of("a", "b"), List.of("x", "y"), List.of("r")))
+        assertThatThrownBy(() -> new Exchange("1", List.of("a", "b"), List.of("x", "y"), List.of("r")))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void referenceJudge_prefersTheAnswerCloserToTheReference() {
+        Exchange near = new Exchange("1", List.of("q"), List.of("Paris"), List.of("Paris"));
+        Exchange far = new Exchange("1", List.of("q"), List.of("It is Paris"), List.of("Paris"));
+        Comparison pair = new Comparison(near, far);
+        assertThat(new ReferenceJudge()
+                        .compare(List.of(pair, pair.swapped(), new Comparison(far, far)), JudgeRun.alone()))
+                .extracting(Preference::side)
+                .containsExactly(Preference.Side.A, Preference.Side.B, Preference.Side.TIE);
+        assertThat(new ReferenceJudge()
+                        .compare(List.of(new Comparison(EXCHANGE, EXCHANGE)), JudgeRun.alone())
+                        .get(0)
+                        .failure())
+                .isEqualTo("the question has no reference answer");
+    }
+
+    @Test
+    void checkpointJudge_comparesInBothPositions() {
+        FakeLanguageModel model = new FakeLanguageModel("x")
+                .replying(p -> p.indexOf("wrong!") < p.indexOf("right!") ? "B is. [[B]]" : "A is. [[A]]");
+        Comparison pair = new Comparison(
+                new Exchange("1", List.of("Why?"), List.of("wrong!"), List.of()),
+                new Exchange("1", List.of("Why?"), List.of("right!"), List.of()));
+        List<Preference> preferences =
+                new CheckpointJudge(model, "0".repeat(64)).compare(List.of(pair, pair.swapped()), JudgeRun.alone());
+        assertThat(preferences).extracting(Preference::template).containsOnly("pair-v2");
+        assertThat(preferences).extracting(Preference::side).containsExactly(Preference.Side.B, Preference.Side.A);
     }
 }

@@ -2,6 +2,7 @@ package org.tunebench.eval.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -132,6 +133,26 @@ class EvaluatorTest {
                 .isEqualTo(first.suites().get("mmlu").metrics());
         assertThat(second.suites().get("mmlu").tokens())
                 .isEqualTo(first.suites().get("mmlu").tokens());
+    }
+
+    /** Two questions about each of two passages: residual sums 1 and -1, sqrt(2/1 · 2) / 4. */
+    @Test
+    void evaluate_ownSuiteWithGroups_saysTheClusteredStandardErrorToo() throws IOException {
+        Path yaml = Files.writeString(folder.resolve("own.yaml"), "name: own\ntype: exact_match\ndata: items.jsonl\n");
+        Files.writeString(folder.resolve("items.jsonl"), """
+                {"group": "p1", "prompt": "a", "target": "yes"}
+                {"group": "p1", "prompt": "b", "target": "yes"}
+                {"group": "p2", "prompt": "c", "target": "no"}
+                {"group": "p2", "prompt": "d", "target": "no"}
+                """);
+        model.replying(prompt -> "yes");
+        SuiteOptions options = new SuiteOptions(null, null, null, List.of(), false, 0, null);
+        SuiteResult result = evaluate(new SuiteRequest(Suites.find(yaml.toString()), options))
+                .suites()
+                .get("own");
+        assertThat(result.details()).containsEntry("clustered_stderr", Map.of("exact_match", 0.5));
+        assertThat(result.metrics().get("exact_match").stderr()).isCloseTo(Math.sqrt(1 / 12.0), within(1e-15));
+        assertThat(evaluate(mmlu()).suites().get("mmlu").details()).doesNotContainKey("clustered_stderr");
     }
 
     private static final Map<String, String> FILES = Map.of("weights", "abc");

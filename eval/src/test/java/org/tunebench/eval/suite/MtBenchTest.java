@@ -21,8 +21,12 @@ import org.tunebench.core.testing.FakeLanguageModel;
 import org.tunebench.core.testing.SharedData;
 import org.tunebench.eval.engine.Engine;
 import org.tunebench.eval.engine.Progress;
+import org.tunebench.eval.judge.Comparison;
 import org.tunebench.eval.judge.Exchange;
 import org.tunebench.eval.judge.Judge;
+import org.tunebench.eval.judge.JudgeRun;
+import org.tunebench.eval.judge.JudgeTally;
+import org.tunebench.eval.judge.Preference;
 import org.tunebench.eval.judge.ReferenceJudge;
 
 class MtBenchTest {
@@ -72,7 +76,12 @@ class MtBenchTest {
         }
 
         @Override
-        public List<Judgment> judge(List<Exchange> exchanges) {
+        public List<Preference> compare(List<Comparison> comparisons, JudgeRun run) {
+            throw new AssertionError("nothing to compare");
+        }
+
+        @Override
+        public List<Judgment> rate(List<Exchange> exchanges, JudgeRun run) {
             asked.addAll(exchanges);
             return verdicts.stream()
                     .map(v -> new Judgment(
@@ -130,11 +139,10 @@ class MtBenchTest {
                 .isEqualTo(6);
         assertThat(outcome.groups().get("stem").metrics()).isEmpty();
         assertThat(outcome.details())
-                .containsEntry("judge", "scripted")
+                .containsEntry("judge", new JudgeTally("scripted", 5, 1, 1, 50L, 5L, null))
                 .containsEntry("judged", 3L)
                 .containsEntry("unparsed", 1L)
-                .containsEntry("judge_failed", 1L)
-                .containsEntry("judge_tokens", 55L);
+                .containsEntry("judge_failed", 1L);
         assertThat(outcome.samples()).extracting(SampleRecord::id).containsExactly("1/1", "1/2", "2/1", "2/2", "3/1");
         SampleRecord unparsed = outcome.samples().get(3);
         assertThat(unparsed.scores()).isEmpty();
@@ -177,7 +185,7 @@ class MtBenchTest {
     void run_withoutJudge_keepsTheAnswers() {
         LoadedSuite.Outcome outcome = run(SuiteOptions.of(folder));
         assertThat(outcome.metrics()).isEmpty();
-        assertThat(outcome.details()).containsEntry("judge", "none");
+        assertThat(outcome.details()).doesNotContainKey("judge");
         assertThat(outcome.samples().get(0).response()).isEqualTo("answer 8");
     }
 
