@@ -11,6 +11,7 @@ import org.tunebench.core.input.InputException;
 import org.tunebench.core.model.ModelFolder;
 import org.tunebench.core.record.RunFolder;
 import org.tunebench.core.runtime.Device;
+import org.tunebench.eval.engine.PromptFormat;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,6 +73,20 @@ final class EvalCommand implements Callable<Integer> {
     private boolean chat;
 
     @Option(
+            names = "--fewshot-as-multiturn",
+            paramLabel = "BOOL",
+            arity = "0..1",
+            fallbackValue = "true",
+            description = "Few-shot examples as turns of their own; default: true with --chat-template.")
+    private @Nullable Boolean fewshotAsMultiturn;
+
+    @Option(
+            names = "--system-instruction",
+            paramLabel = "TEXT",
+            description = "Stands before the suite's own description; with --chat-template in the system message.")
+    private @Nullable String systemInstruction;
+
+    @Option(
             names = "--judge",
             paramLabel = "JUDGE",
             description = "For judged suites: reference, openai, a model folder, or a JSONL file of judgments.")
@@ -105,8 +120,11 @@ final class EvalCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Device on = device.device();
+        boolean multiturn = fewshotAsMultiturn == null ? chat : fewshotAsMultiturn;
+        PromptFormat format = new PromptFormat(chat, multiturn, systemInstruction);
         List<SuiteChoice> choices = suites.stream()
-                .map(name -> new SuiteChoice(name, data, shots, limit, subjects, chat, seed, judge, programs.options()))
+                .map(name -> new SuiteChoice(
+                        name, data, shots, limit, subjects, format, seed, judge, programs.options()))
                 .toList();
         if (responses != null) {
             refuseWhatNeedsAModel();

@@ -10,6 +10,7 @@ import org.tunebench.core.input.KnownNames;
 import org.tunebench.core.model.ModelFolder;
 import org.tunebench.core.record.Sha256;
 import org.tunebench.core.runtime.Device;
+import org.tunebench.eval.engine.PromptFormat;
 import org.tunebench.eval.judge.CheckpointJudge;
 import org.tunebench.eval.judge.Judge;
 import org.tunebench.eval.judge.OpenAiJudge;
@@ -27,6 +28,7 @@ import org.tunebench.eval.suite.Suites;
  * @param name a suite's name, a bundled own suite's name, or the path of an own suite's YAML file
  * @param data left out, the bundled data
  * @param subjects of a suite that has subjects; an empty list takes all
+ * @param format how prompts become text
  * @param judge {@code reference}, {@code openai}, a model folder, or a JSONL file of judgments; left out, {@code reference} for judged suites
  * @param programs of suites that run programs which the model wrote
  */
@@ -36,7 +38,7 @@ public record SuiteChoice(
         @Nullable Integer shots,
         @Nullable Integer limit,
         List<String> subjects,
-        boolean chat,
+        PromptFormat format,
         long seed,
         @Nullable String judge,
         ProgramOptions programs) {
@@ -61,7 +63,7 @@ public record SuiteChoice(
         }
         Path from = data == null && builtIn ? bundledData(bundled, suite) : data;
         return new SuiteRequest(
-                suite, new SuiteOptions(from, shots, limit, subjects, chat, seed, judge(device), programs));
+                suite, new SuiteOptions(from, shots, limit, subjects, format, seed, judge(device), programs));
     }
 
     private static Path bundledData(EmbeddedData bundled, Suite suite) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.input.Range;
 import org.tunebench.core.input.StrictYaml;
+import org.tunebench.eval.engine.PromptFormat;
 import org.tunebench.eval.suite.ProgramOptions;
 
 /**
@@ -51,6 +52,8 @@ public record Experiment(
      * @param data the suite's file or folder; left out, the bundled one
      * @param subjects those of a suite that has subjects; left out, all
      * @param chat whether prompts go through the chat template
+     * @param fewshotAsMultiturn in chat, whether few-shot examples are turns of their own; left out, they are
+     * @param systemInstruction before the suite's own description; left out, none
      * @param judge {@code reference}, {@code openai}, a model folder, or a JSONL file of judgments
      * @param pairwise the run that the judge compares every other run's answers with: {@code base}, which is a run's own
      *     base model, or a run's name; left out, answers are only rated
@@ -62,11 +65,14 @@ public record Experiment(
             @Nullable Integer limit,
             List<String> subjects,
             @Nullable Boolean chat,
+            @Nullable Boolean fewshotAsMultiturn,
+            @Nullable String systemInstruction,
             @Nullable String judge,
             @Nullable String pairwise,
             @Nullable ProgramSettings programs) {
         /** A suite as it comes. */
-        static final SuiteSettings DEFAULT = new SuiteSettings(null, null, null, List.of(), null, null, null, null);
+        static final SuiteSettings DEFAULT =
+                new SuiteSettings(null, null, null, List.of(), null, null, null, null, null, null);
 
         public SuiteSettings {
             subjects = subjects == null ? List.of() : List.copyOf(subjects);
@@ -76,6 +82,13 @@ public record Experiment(
             if (limit != null) {
                 Range.from(1).check("limit", limit);
             }
+        }
+
+        /** How prompts become text. */
+        PromptFormat format() {
+            boolean templated = chat != null && chat;
+            boolean multiturn = fewshotAsMultiturn == null ? templated : fewshotAsMultiturn;
+            return new PromptFormat(templated, multiturn, systemInstruction);
         }
     }
 

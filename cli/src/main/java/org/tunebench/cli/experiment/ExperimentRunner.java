@@ -229,11 +229,10 @@ public final class ExperimentRunner {
             String resolved = name.endsWith(".yaml") || name.endsWith(".yml")
                     ? beside(name).toString()
                     : name;
-            boolean chat = s.chat() != null && s.chat();
             ProgramOptions programs =
                     s.programs() == null ? ProgramOptions.DEFAULT : s.programs().options();
             choices.add(new SuiteChoice(
-                    resolved, s.data(), s.shots(), s.limit(), s.subjects(), chat, 1, judge(s.judge()), programs));
+                    resolved, s.data(), s.shots(), s.limit(), s.subjects(), s.format(), 1, judge(s.judge()), programs));
         });
         return choices;
     }

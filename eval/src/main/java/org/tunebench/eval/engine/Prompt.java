@@ -1,37 +1,38 @@
 package org.tunebench.eval.engine;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.runtime.LanguageModel;
 import org.tunebench.core.text.ChatTemplate;
-import org.tunebench.core.text.Message;
 
 /**
- * What precedes an answer, before it is decided whether it goes through a chat template. Plain, it is the two texts one
- * after the other. Through a chat template it is, as in lm-evaluation-harness without {@code fewshot_as_multiturn}, a
- * system message and one user message that holds the few-shot examples and the question.
+ * What precedes an answer, before it is decided how it becomes text ({@link PromptFormat}).
  *
  * @param description the task's description, a system message in chat; may be empty
- * @param question few-shot examples and the question
+ * @param shots few-shot examples
+ * @param question what is asked; in chat the last user message
  */
-public record Prompt(String description, String question) {
-    /** A prompt without description. */
+public record Prompt(String description, List<Shot> shots, String question) {
+    public Prompt {
+        shots = List.copyOf(shots);
+    }
+
+    /** A question with its answer, as texts without what stands between them. */
+    public record Shot(String question, String answer) {}
+
+    /** A prompt whose few-shot examples, if any, are part of the question. */
+    public Prompt(String description, String question) {
+        this(description, List.of(), question);
+    }
+
+    /** A prompt without description and few-shot examples. */
     public static Prompt of(String question) {
         return new Prompt("", question);
     }
 
     /** The text to put before an answer. */
     public String text(LanguageModel model, boolean chat) {
-        if (!chat) {
-            return description + question;
-        }
-        List<Message> messages = new ArrayList<>();
-        if (!description.isEmpty()) {
-            messages.add(Message.system(description));
-        }
-        messages.add(Message.user(question));
-        return template(model).render(messages, true).text();
+        return (chat ? PromptFormat.CHAT : PromptFormat.PLAIN).text(this, model);
     }
 
     /** The model's chat template. */

@@ -58,7 +58,7 @@ record Arc() implements Suite {
             items.addAll(own.subList(0, options.taken(own.size())));
         }
         return new MultipleChoice(
-                items, null, options.chat(), false, MultipleChoice.DELIMITER, data.sha256(path));
+                items, null, options.format(), null, MultipleChoice.DELIMITER, data.sha256(path));
     }
 
     private static List<Path> files(SuiteData data, Path path) {

@@ -44,8 +44,8 @@ record HellaSwag() implements Suite {
         return new MultipleChoice(
                 items.subList(0, options.taken(items.size())),
                 null,
-                options.chat(),
-                false,
+                options.format(),
+                null,
                 MultipleChoice.DELIMITER,
                 data.sha256(options.requireData(name())));
     }

@@ -10,7 +10,8 @@ import org.tunebench.eval.engine.Whitespace;
  * MMLU (Hendrycks et al. 2021, arXiv:2009.03300) from its original CSV folders, by the rules of lm-evaluation-harness
  * (4e7e0d4): in {@link Formulation#LETTERS letters} its task {@code mmlu}, in {@link Formulation#CLOZE answer texts} its task
  * {@code mmlu_continuation}, in which also small models show signal. The shots are the first rows of the subject's dev file;
- * the overall score weighs subjects by size and pools their standard errors.
+ * the overall score and those of the four
+ * {@link MmluCategories categories} weigh subjects by size and pool their standard errors.
  */
 record Mmlu(Formulation formulation) implements Suite {
     static final int DEFAULT_SHOTS = 5;
@@ -79,7 +80,7 @@ record Mmlu(Formulation formulation) implements Suite {
 
     @Override
     public String version() {
-        return "1";
+        return "2";
     }
 
     @Override
@@ -98,33 +99,34 @@ record Mmlu(Formulation formulation) implements Suite {
         List<ChoiceItem> items = new ArrayList<>();
         for (String subject : options.takenSubjects(name(), files.subjects())) {
             List<MmluFiles.Row> rows = files.test(subject);
-            Prompt header = header(subject, files.shots(subject, shots));
+            List<Prompt.Shot> examples = examples(files.shots(subject, shots));
             for (int i = 0; i < options.taken(rows.size()); i++) {
-                items.add(item(subject, i, header, rows.get(i)));
+                items.add(item(subject, i, examples, rows.get(i)));
             }
         }
         return new MultipleChoice(
-                items, shots, options.chat(), true, MultipleChoice.DELIMITER, data.sha256(options.requireData(name())));
+                items,
+                shots,
+                options.format(),
+                MmluCategories.OF_SUBJECT,
+                MultipleChoice.DELIMITER,
+                data.sha256(options.requireData(name())));
     }
 
-    private Prompt header(String subject, List<MmluFiles.Row> shots) {
-        StringBuilder examples = new StringBuilder();
-        for (MmluFiles.Row row : shots) {
-            examples.append(formulation.question(row))
-                    .append(MultipleChoice.DELIMITER)
-                    .append(formulation.choices(row).get(row.answer()))
-                    .append("\n\n");
-        }
-        return new Prompt(formulation.opening + subject.replace('_', ' ') + ".\n\n", examples.toString());
+    private List<Prompt.Shot> examples(List<MmluFiles.Row> rows) {
+        return rows.stream()
+                .map(row -> new Prompt.Shot(
+                        formulation.question(row), formulation.choices(row).get(row.answer())))
+                .toList();
     }
 
-    private ChoiceItem item(String subject, int index, Prompt header, MmluFiles.Row row) {
+    private ChoiceItem item(String subject, int index, List<Prompt.Shot> examples, MmluFiles.Row row) {
         String question = formulation.question(row);
         List<String> choices = formulation.choices(row);
         return new ChoiceItem(
                 subject + "/" + index,
                 subject,
-                new Prompt(header.description(), header.question() + question),
+                new Prompt(formulation.opening + subject.replace('_', ' ') + ".\n\n", examples, question),
                 question,
                 choices,
                 row.answer(),

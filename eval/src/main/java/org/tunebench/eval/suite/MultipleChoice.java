@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.record.SampleRecord;
+import org.tunebench.core.runtime.LanguageModel;
 import org.tunebench.eval.engine.Engine;
+import org.tunebench.eval.engine.PromptFormat;
 import org.tunebench.eval.engine.Scored;
 import org.tunebench.eval.engine.TextRequest;
 
@@ -16,15 +18,16 @@ import org.tunebench.eval.engine.TextRequest;
  * does, as in the reference.
  *
  * @param shots few-shot examples in the prompts; null where the suite has none
- * @param pooled whether the overall standard error is pooled over groups
+ * @param categories of the groups; then the overall standard error is pooled over the groups, a category's over its own;
+ *     null where the overall score is a plain mean
  * @param delimiter between a plain prompt and a choice
  * @param dataSha256 of the files that the items came from
  */
 record MultipleChoice(
         List<ChoiceItem> items,
         @Nullable Integer shots,
-        boolean chat,
-        boolean pooled,
+        PromptFormat format,
+        @Nullable Map<String, String> categories,
         String delimiter,
         String dataSha256)
         implements LoadedSuite {
@@ -39,9 +42,9 @@ record MultipleChoice(
     public Outcome run(Engine engine) {
         List<TextRequest> requests = new ArrayList<>();
         for (ChoiceItem item : items) {
-            String context = item.prompt().text(engine.model(), chat);
+            String context = format.text(item.prompt(), engine.model());
             for (String choice : item.choices()) {
-                requests.add(new TextRequest(context, (chat ? "" : delimiter) + choice));
+                requests.add(new TextRequest(context, (format.chat() ? "" : delimiter) + choice));
             }
         }
         List<Scored> scores = engine.score(requests);
@@ -55,10 +58,10 @@ record MultipleChoice(
         Map<String, List<SampleRecord>> groups = Summary.byGroup(samples);
         return new Outcome(
                 samples,
-                chat,
-                pooled ? Summary.pooledMeans(groups.values()) : Summary.means(samples),
-                Summary.groupMeans(samples),
-                details(samples));
+                format.chat(),
+                categories == null ? Summary.means(samples) : Summary.pooledMeans(groups.values()),
+                categories == null ? Summary.groupMeans(samples) : Summary.groupMeans(samples, categories),
+                details(samples, engine.model()));
     }
 
     private static SampleRecord sample(ChoiceItem item, List<Scored> choices) {
@@ -94,9 +97,10 @@ record MultipleChoice(
         return flags.isEmpty() ? null : flags;
     }
 
-    private Map<String, Object> details(List<SampleRecord> samples) {
+    private Map<String, Object> details(List<SampleRecord> samples, LanguageModel model) {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("data_sha256", dataSha256);
+        details.putAll(format.details(items.stream().map(ChoiceItem::prompt).toList(), model));
         for (String flag : List.of("truncated", "choice_truncated", "tie")) {
             details.put(flag, flagged(samples, flag));
         }

@@ -16,6 +16,7 @@ import org.tunebench.core.input.InputException;
 import org.tunebench.core.input.StrictYaml;
 import org.tunebench.core.record.Json;
 import org.tunebench.eval.engine.Prompt;
+import org.tunebench.eval.engine.PromptFormat;
 
 /** A suite of the user's own: a YAML file ({@link OwnSuiteFile}) and a JSONL or CSV file of items. */
 record OwnSuite(OwnSuiteFile file) implements Suite {
@@ -63,13 +64,14 @@ record OwnSuite(OwnSuiteFile file) implements Suite {
                 : JsonRow.readLines(data, path);
         JsonRow.requireDistinct(rows, file.fields().id());
         int taken = options.taken(rows.size());
-        boolean chat = file.chat() || options.chat();
+        PromptFormat format = file.chat() && !options.chat() ? PromptFormat.CHAT : options.format();
+        boolean chat = format.chat();
         String sha256 = data.sha256(path);
         return switch (file.type()) {
             case MULTIPLE_CHOICE -> {
                 List<ChoiceItem> items = new ArrayList<>();
                 rows.forEach(row -> items.add(choiceItem(items.size(), row)));
-                yield new MultipleChoice(items.subList(0, taken), null, chat, false, file.delimiter(), sha256);
+                yield new MultipleChoice(items.subList(0, taken), null, format, null, file.delimiter(), sha256);
             }
             case EXACT_MATCH, PATTERN_MATCH -> {
                 List<OpenItem> items = new ArrayList<>();

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.input.KnownNames;
+import org.tunebench.eval.engine.PromptFormat;
 import org.tunebench.eval.judge.Judge;
 
 /**
@@ -16,7 +17,7 @@ import org.tunebench.eval.judge.Judge;
  * @param shots few-shot examples before each item; null takes the suite's default
  * @param limit items taken from the start of the data (of each subject in MMLU, as the reference does); null takes all
  * @param subjects the ones asked, of a suite that has subjects; an empty list takes all
- * @param chat whether prompts go through the model's chat template
+ * @param format how prompts become text
  * @param seed of sampled generation
  * @param judge for suites with open answers; null leaves them unjudged
  * @param programs for suites that run programs which the model wrote
@@ -26,7 +27,7 @@ public record SuiteOptions(
         @Nullable Integer shots,
         @Nullable Integer limit,
         List<String> subjects,
-        boolean chat,
+        PromptFormat format,
         long seed,
         @Nullable Judge judge,
         ProgramOptions programs) {
@@ -36,10 +37,10 @@ public record SuiteOptions(
             @Nullable Integer shots,
             @Nullable Integer limit,
             List<String> subjects,
-            boolean chat,
+            PromptFormat format,
             long seed,
             @Nullable Judge judge) {
-        this(data, shots, limit, subjects, chat, seed, judge, ProgramOptions.DEFAULT);
+        this(data, shots, limit, subjects, format, seed, judge, ProgramOptions.DEFAULT);
     }
 
     public SuiteOptions {
@@ -55,39 +56,48 @@ public record SuiteOptions(
 
     /** All items of some data, with the suite's defaults, plain prompts and no judge. */
     public static SuiteOptions of(Path data) {
-        return new SuiteOptions(data, null, null, List.of(), false, 0, null);
+        return new SuiteOptions(data, null, null, List.of(), PromptFormat.PLAIN, 0, null);
     }
 
     public SuiteOptions withData(Path newData) {
-        return new SuiteOptions(newData, shots, limit, subjects, chat, seed, judge, programs);
+        return new SuiteOptions(newData, shots, limit, subjects, format, seed, judge, programs);
     }
 
     public SuiteOptions withShots(@Nullable Integer newShots) {
-        return new SuiteOptions(data, newShots, limit, subjects, chat, seed, judge, programs);
+        return new SuiteOptions(data, newShots, limit, subjects, format, seed, judge, programs);
     }
 
     public SuiteOptions withLimit(@Nullable Integer newLimit) {
-        return new SuiteOptions(data, shots, newLimit, subjects, chat, seed, judge, programs);
+        return new SuiteOptions(data, shots, newLimit, subjects, format, seed, judge, programs);
     }
 
     public SuiteOptions withSubjects(List<String> newSubjects) {
-        return new SuiteOptions(data, shots, limit, newSubjects, chat, seed, judge, programs);
+        return new SuiteOptions(data, shots, limit, newSubjects, format, seed, judge, programs);
     }
 
-    public SuiteOptions withChat(boolean newChat) {
-        return new SuiteOptions(data, shots, limit, subjects, newChat, seed, judge, programs);
+    public SuiteOptions withChat(boolean chat) {
+        return new SuiteOptions(data, shots, limit, subjects, chat ? PromptFormat.CHAT : PromptFormat.PLAIN, seed, judge, programs);
     }
 
     public SuiteOptions withSeed(long newSeed) {
-        return new SuiteOptions(data, shots, limit, subjects, chat, newSeed, judge, programs);
+        return new SuiteOptions(data, shots, limit, subjects, format, newSeed, judge, programs);
     }
 
     public SuiteOptions withJudge(@Nullable Judge newJudge) {
-        return new SuiteOptions(data, shots, limit, subjects, chat, seed, newJudge, programs);
+        return new SuiteOptions(data, shots, limit, subjects, format, seed, newJudge, programs);
     }
 
     public SuiteOptions withPrograms(ProgramOptions newPrograms) {
-        return new SuiteOptions(data, shots, limit, subjects, chat, seed, judge, newPrograms);
+        return new SuiteOptions(data, shots, limit, subjects, format, seed, judge, newPrograms);
+    }
+
+    public SuiteOptions withFormat(PromptFormat newFormat) {
+        return new SuiteOptions(data, shots, limit, subjects, newFormat, seed, judge, programs);
+    }
+
+    /** Whether prompts go through the model's chat template. */
+    public boolean chat() {
+        return format.chat();
     }
 
     /** The data, which this suite cannot do without. */

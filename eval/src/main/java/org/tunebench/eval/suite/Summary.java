@@ -3,6 +3,7 @@ package org.tunebench.eval.suite;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -76,6 +77,23 @@ final class Summary {
         Map<String, SuiteResult.Group> groups = new LinkedHashMap<>();
         byGroup(samples).forEach((group, own) -> groups.put(group, new SuiteResult.Group(own.size(), means(own))));
         return groups;
+    }
+
+    /** The means within each group, then those of each category, its groups weighed by size and their standard errors pooled. */
+    static Map<String, SuiteResult.Group> groupMeans(List<SampleRecord> samples, Map<String, String> categories) {
+        Map<String, SuiteResult.Group> all = groupMeans(samples);
+        Map<String, List<SampleRecord>> groups = byGroup(samples);
+        new LinkedHashSet<>(categories.values()).forEach(category -> {
+            List<List<SampleRecord>> own = groups.entrySet().stream()
+                    .filter(group -> category.equals(categories.get(group.getKey())))
+                    .map(Map.Entry::getValue)
+                    .toList();
+            if (!own.isEmpty()) {
+                int n = own.stream().mapToInt(List::size).sum();
+                all.put(category, new SuiteResult.Group(n, pooledMeans(own)));
+            }
+        });
+        return all;
     }
 
     private static MeanEstimate mean(List<SampleRecord> samples, String metric) {

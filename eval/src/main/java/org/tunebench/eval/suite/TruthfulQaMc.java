@@ -74,8 +74,8 @@ record TruthfulQaMc() implements Suite {
         return new MultipleChoice(
                 items.subList(0, options.taken(items.size())),
                 null,
-                options.chat(),
-                false,
+                options.format(),
+                null,
                 MultipleChoice.DELIMITER,
                 data.sha256(options.requireData(name())));
     }

@@ -201,7 +201,7 @@ class EngineTest {
     }
 
     @Test
-    void prompt_throughAChatTemplate_isOneSystemAndOneUserMessage() {
+    void prompt_withItsShotsInTheQuestion_isOneSystemAndOneUserMessage() {
         Prompt prompt = new Prompt("About x.\n\n", "Q: a\nA: b\n\nQ: c\nA:");
         assertThat(prompt.text(model, false)).isEqualTo("About x.\n\nQ: a\nA: b\n\nQ: c\nA:");
         assertThat(prompt.text(model.chatting(), true))

@@ -2,6 +2,7 @@ package org.tunebench.eval.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,11 +16,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tunebench.core.input.InputException;
+import org.tunebench.core.record.Sha256;
 import org.tunebench.core.record.SuiteResult;
 import org.tunebench.core.testing.FakeLanguageModel;
 import org.tunebench.core.testing.SharedData;
 import org.tunebench.eval.engine.Engine;
 import org.tunebench.eval.engine.Progress;
+import org.tunebench.eval.engine.Prompt;
+import org.tunebench.eval.engine.PromptFormat;
 
 class MmluTest {
     private static final Mmlu LETTERS = new Mmlu(Mmlu.Formulation.LETTERS);
@@ -53,8 +57,8 @@ class MmluTest {
         assertThat(item.id()).isEqualTo("world_history/0");
         assertThat(item.prompt().description())
                 .isEqualTo("The following are multiple choice questions (with answers) about world history.\n\n");
-        assertThat(item.prompt().question())
-                .isEqualTo("First?\nA. a1\nB. b1\nC. c1\nD. d1\nAnswer: B\n\n"
+        assertThat(PromptFormat.PLAIN.text(item.prompt(), new FakeLanguageModel("x")))
+                .endsWith(".\n\nFirst?\nA. a1\nB. b1\nC. c1\nD. d1\nAnswer: B\n\n"
                         + "Is \"x\", y\nor z?\nA. one\nB. two\nC. three\nD. four\nAnswer:");
         assertThat(item.choices()).containsExactly("A", "B", "C", "D");
         assertThat(item.target()).isEqualTo(3);
@@ -97,7 +101,8 @@ class MmluTest {
                 load(CLOZE, SuiteOptions.of(folder).withShots(1)).items().get(0);
         assertThat(item.prompt().description())
                 .isEqualTo("The following are questions (with answers) about anatomy.\n\n");
-        assertThat(item.prompt().question()).isEqualTo("Question: Bone?\nAnswer: p\n\nQuestion: Skin?\nAnswer:");
+        assertThat(item.prompt().shots()).containsExactly(new Prompt.Shot("Question: Bone?\nAnswer:", "p"));
+        assertThat(item.prompt().question()).isEqualTo("Question: Skin?\nAnswer:");
         assertThat(item.choices()).containsExactly("t", "u", "v", "w");
     }
 
@@ -106,7 +111,8 @@ class MmluTest {
         write("dev/anatomy_dev.csv", "Bone?,p,q,r,s,A\nHair?,p,q,r,s,B\n");
         ChoiceItem item =
                 load(LETTERS, SuiteOptions.of(folder).withShots(2)).items().get(1);
-        assertThat(item.prompt().question()).containsSubsequence("First?", "Second?", "Answer: C", "or z?");
+        assertThat(item.prompt().shots()).extracting(Prompt.Shot::answer).containsExactly("B", "C");
+        assertThat(item.prompt().shots().get(1).question()).startsWith("Second?");
     }
 
     @Test
@@ -143,14 +149,39 @@ class MmluTest {
     }
 
     @Test
+    void run_subjectsOfACategory_areWeighedBySizeAndPooled() throws IOException {
+        Files.move(folder.resolve("dev/world_history_dev.csv"), folder.resolve("dev/virology_dev.csv"));
+        Files.move(folder.resolve("test/world_history_test.csv"), folder.resolve("test/virology_test.csv"));
+        write("test/marketing_test.csv", "Price?,t,u,v,w,A\nPlace?,t,u,v,w,A\nPeople?,t,u,v,w,B\n");
+        FakeLanguageModel model = new FakeLanguageModel("Answer: A: A: A");
+        LoadedSuite.Outcome outcome =
+                load(LETTERS, SuiteOptions.of(folder).withShots(0)).run(new Engine(model, Progress.NONE));
+        assertThat(outcome.groups().keySet()).containsExactly("anatomy", "marketing", "virology", "stem", "other");
+        assertThat(outcome.groups().get("stem").n()).isEqualTo(1);
+        assertThat(outcome.groups().get("stem").metrics().get("acc").value()).isEqualTo(1);
+        SuiteResult.Group other = outcome.groups().get("other");
+        assertThat(other.n()).isEqualTo(5);
+        assertThat(other.metrics().get("acc").value()).isEqualTo(3 / 5.0);
+        // marketing: 2 of 3, se² = 1/9; virology: 1 of 2, se² = 1/4; sqrt((2·3·1/9 + 1·2·1/4) / (5 − 2) / 5)
+        assertThat(other.metrics().get("acc").stderr()).isCloseTo(Math.sqrt(7 / 90.0), within(1e-12));
+    }
+
+    @Test
     void run_chat_dropsTheDelimiterAndUsesTheTemplate() {
         FakeLanguageModel model = new FakeLanguageModel("x").chatting();
-        load(LETTERS, SuiteOptions.of(folder).withShots(1).withLimit(1).withChat(true))
+        LoadedSuite.Outcome outcome = load(
+                        LETTERS,
+                        SuiteOptions.of(folder).withShots(1).withLimit(1).withChat(true))
                 .run(new Engine(model, Progress.NONE));
+        assertThat(outcome.details())
+                .containsEntry("fewshot_as_multiturn", true)
+                .containsEntry(
+                        "template_sha256", Sha256.ofText(model.chatTemplate().source()))
+                .doesNotContainKeys("system_left_out", "system_instruction");
         assertThat(model.scored())
                 .contains("[system]The following are multiple choice questions (with answers) about anatomy.\n\n<|end|>"
-                        + "[user]Bone?\nA. p\nB. q\nC. r\nD. s\nAnswer: A\n\n"
-                        + "Skin?\nA. t\nB. u\nC. v\nD. w\nAnswer:<|end|>[assistant]|B");
+                        + "[user]Bone?\nA. p\nB. q\nC. r\nD. s\nAnswer:<|end|>[assistant]A<|end|>"
+                        + "[user]Skin?\nA. t\nB. u\nC. v\nD. w\nAnswer:<|end|>[assistant]|B");
     }
 
     @ParameterizedTest

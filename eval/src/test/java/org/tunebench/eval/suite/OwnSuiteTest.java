@@ -16,6 +16,7 @@ import org.tunebench.core.record.SampleRecord;
 import org.tunebench.core.testing.FakeLanguageModel;
 import org.tunebench.eval.engine.Engine;
 import org.tunebench.eval.engine.Progress;
+import org.tunebench.eval.engine.PromptFormat;
 import org.tunebench.eval.judge.ReferenceJudge;
 
 class OwnSuiteTest {
@@ -35,7 +36,7 @@ class OwnSuiteTest {
     }
 
     private static SuiteOptions plain() {
-        return new SuiteOptions(null, null, null, List.of(), false, 0, null);
+        return new SuiteOptions(null, null, null, List.of(), PromptFormat.PLAIN, 0, null);
     }
 
     @Test
