@@ -71,7 +71,11 @@ public final class FakeLanguageModel implements LanguageModel {
 
     /** Gives it the template {@code [role]content<|end|>…[assistant]}. */
     public FakeLanguageModel chatting() {
-        chatTemplate = new BracketTemplate();
+        return chatting(new BracketTemplate());
+    }
+
+    public FakeLanguageModel chatting(ChatTemplate template) {
+        chatTemplate = template;
         return this;
     }
 

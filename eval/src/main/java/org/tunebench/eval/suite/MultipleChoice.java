@@ -40,14 +40,7 @@ record MultipleChoice(
 
     @Override
     public Outcome run(Engine engine) {
-        List<TextRequest> requests = new ArrayList<>();
-        for (ChoiceItem item : items) {
-            String context = format.text(item.prompt(), engine.model());
-            for (String choice : item.choices()) {
-                requests.add(new TextRequest(context, (format.chat() ? "" : delimiter) + choice));
-            }
-        }
-        List<Scored> scores = engine.score(requests);
+        List<Scored> scores = engine.score(requests(engine.model()));
         List<SampleRecord> samples = new ArrayList<>();
         int first = 0;
         for (ChoiceItem item : items) {
@@ -62,6 +55,18 @@ record MultipleChoice(
                 categories == null ? Summary.means(samples) : Summary.pooledMeans(groups.values()),
                 categories == null ? Summary.groupMeans(samples) : Summary.groupMeans(samples, categories),
                 details(samples, engine.model()));
+    }
+
+    /** One for each choice of each item. */
+    List<TextRequest> requests(LanguageModel model) {
+        List<TextRequest> requests = new ArrayList<>();
+        for (ChoiceItem item : items) {
+            String context = format.text(item.prompt(), model);
+            for (String choice : item.choices()) {
+                requests.add(new TextRequest(context, (format.chat() ? "" : delimiter) + choice));
+            }
+        }
+        return requests;
     }
 
     private static SampleRecord sample(ChoiceItem item, List<Scored> choices) {
