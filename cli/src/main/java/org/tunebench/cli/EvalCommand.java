@@ -123,8 +123,8 @@ final class EvalCommand implements Callable<Integer> {
         boolean multiturn = fewshotAsMultiturn == null ? chat : fewshotAsMultiturn;
         PromptFormat format = new PromptFormat(chat, multiturn, systemInstruction);
         List<SuiteChoice> choices = suites.stream()
-                .map(name -> new SuiteChoice(
-                        name, data, shots, limit, subjects, format, seed, judge, programs.options()))
+                .map(name ->
+                        new SuiteChoice(name, data, shots, limit, subjects, format, seed, judge, programs.options()))
                 .toList();
         if (responses != null) {
             refuseWhatNeedsAModel();

@@ -6,12 +6,12 @@ import org.tunebench.core.runtime.Sampling;
 /**
  * How open questions are answered.
  *
- * @param chat whether through the model's chat template
+ * @param format how prompts become text
  * @param maxNewTokens of an answer
  * @param stops texts that end an answer, besides the end of a turn
  * @param samples answers to each question
  */
-public record Answering(boolean chat, int maxNewTokens, Sampling sampling, List<String> stops, int samples) {
+public record Answering(PromptFormat format, int maxNewTokens, Sampling sampling, List<String> stops, int samples) {
     public Answering {
         stops = List.copyOf(stops);
         if (samples < 1) {
@@ -20,7 +20,12 @@ public record Answering(boolean chat, int maxNewTokens, Sampling sampling, List<
     }
 
     /** One answer a question. */
-    public Answering(boolean chat, int maxNewTokens, Sampling sampling, List<String> stops) {
-        this(chat, maxNewTokens, sampling, stops, 1);
+    public Answering(PromptFormat format, int maxNewTokens, Sampling sampling, List<String> stops) {
+        this(format, maxNewTokens, sampling, stops, 1);
+    }
+
+    /** Whether through the model's chat template. */
+    public boolean chat() {
+        return format.chat();
     }
 }

@@ -297,7 +297,7 @@ public final class Engine {
             progress.report(stage, questions.size(), questions.size(), asked);
             return answers;
         }
-        Dialogue dialogue = new Dialogue(model, how.chat());
+        Dialogue dialogue = new Dialogue(model, how.format());
         List<String> prompts = new ArrayList<>();
         for (OpenQuestion question : questions) {
             String prompt = question.prompt().apply(dialogue);

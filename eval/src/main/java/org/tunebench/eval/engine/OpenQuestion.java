@@ -19,7 +19,7 @@ public record OpenQuestion(String id, int turn, Function<Dialogue, String> promp
 
     /** A prompt, plain or through the chat template. */
     public static OpenQuestion of(String id, Prompt prompt) {
-        return new OpenQuestion(id, 1, dialogue -> prompt.text(dialogue.model(), dialogue.chat()));
+        return new OpenQuestion(id, 1, dialogue -> dialogue.format().text(prompt, dialogue.model()));
     }
 
     /** The turns so far, the last one the user's. */

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.input.InputException;
-import org.tunebench.core.record.Sha256;
 import org.tunebench.core.runtime.LanguageModel;
 import org.tunebench.core.text.ChatTemplate;
 import org.tunebench.core.text.Message;
@@ -46,12 +45,26 @@ public record PromptFormat(
         if (!chat) {
             return system + examples(prompt) + prompt.question();
         }
+        return rendered(system, turns(prompt), model);
+    }
+
+    /**
+     * A conversation through the model's chat template.
+     *
+     * @param turns ends with the user's; the system instruction stands before them
+     */
+    String rendered(List<Message> turns, LanguageModel model) {
+        return rendered(systemInstruction == null ? "" : systemInstruction, turns, model);
+    }
+
+    private static String rendered(String system, List<Message> turns, LanguageModel model) {
         ChatTemplate template = Prompt.template(model);
-        List<Message> turns = turns(prompt);
-        if (!system.isEmpty() && takesSystem(template)) {
-            turns.add(0, Message.system(system));
+        if (system.isEmpty() || !takesSystem(template)) {
+            return template.render(turns, true).text();
         }
-        return template.render(turns, true).text();
+        List<Message> all = new ArrayList<>(turns);
+        all.add(0, Message.system(system));
+        return template.render(all, true).text();
     }
 
     /** Whether a template has a place for a system message. Where it refuses one the reference leaves it out. */
@@ -65,18 +78,16 @@ public record PromptFormat(
     }
 
     /**
-     * What a result says about its prompts: {@code system_instruction}; in chat also {@code template_sha256}, of the
-     * template's source, {@code fewshot_as_multiturn} where there are examples, and {@code system_left_out} where the template
-     * refuses the system message that the prompts have.
+     * What a result says about its prompts: {@code system_instruction}; in chat also {@code fewshot_as_multiturn} where there
+     * are examples, and {@code system_left_out} where the template refuses the system message that the prompts have.
      */
     public Map<String, Object> details(List<Prompt> prompts, LanguageModel model) {
         Map<String, Object> details = new LinkedHashMap<>();
         if (systemInstruction != null) {
             details.put("system_instruction", systemInstruction);
         }
-        if (chat) {
-            ChatTemplate template = Prompt.template(model);
-            details.put("template_sha256", Sha256.ofText(template.source()));
+        ChatTemplate template = model.chatTemplate();
+        if (chat && template != null) {
             if (prompts.stream().anyMatch(p -> !p.shots().isEmpty())) {
                 details.put("fewshot_as_multiturn", fewshotAsMultiturn);
             }

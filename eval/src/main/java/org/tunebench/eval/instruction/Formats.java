@@ -1,10 +1,10 @@
 package org.tunebench.eval.instruction;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,8 +21,7 @@ final class Formats {
     private static final Pattern HIGHLIGHT = PythonPattern.compile("\\*[^\\n\\*]*\\*");
     private static final Pattern DOUBLE_HIGHLIGHT = PythonPattern.compile("\\*\\*[^\\n\\*]*\\*\\*");
     private static final Pattern TITLE = PythonPattern.compile("<<[^\\n]+>>");
-    private static final List<String> OPTIONS =
-            List.of("My answer is yes.", "My answer is no.", "My answer is maybe.");
+    private static final List<String> OPTIONS = List.of("My answer is yes.", "My answer is no.", "My answer is maybe.");
     private static final List<String> FENCES = List.of("```json", "```Json", "```JSON", "```");
 
     /** As Python's {@code json.loads}, which takes NaN and Infinity. */
@@ -66,12 +65,11 @@ final class Formats {
     }
 
     private static Pattern postscript(String marker) {
-        String expression =
-                switch (marker) {
-                    case "P.P.S" -> "\\s*p\\.\\s?p\\.\\s?s.*$";
-                    case "P.S." -> "\\s*p\\.\\s?s\\..*$";
-                    default -> "\\s*" + marker.toLowerCase(Locale.ROOT) + ".*$";
-                };
+        String expression = switch (marker) {
+            case "P.P.S" -> "\\s*p\\.\\s?p\\.\\s?s.*$";
+            case "P.S." -> "\\s*p\\.\\s?s\\..*$";
+            default -> "\\s*" + marker.toLowerCase(Locale.ROOT) + ".*$";
+        };
         return PythonPattern.compile(expression, Pattern.MULTILINE);
     }
 

@@ -28,12 +28,8 @@ final class Languages {
             String language = detected(arguments.text("language"), arguments.where());
             return answer -> isIn(language, answer);
         });
-        kinds.put(
-                "change_case:english_capital",
-                arguments -> answer -> isUpper(answer) && isIn(ENGLISH, answer));
-        kinds.put(
-                "change_case:english_lowercase",
-                arguments -> answer -> isLower(answer) && isIn(ENGLISH, answer));
+        kinds.put("change_case:english_capital", arguments -> answer -> isUpper(answer) && isIn(ENGLISH, answer));
+        kinds.put("change_case:english_lowercase", arguments -> answer -> isLower(answer) && isIn(ENGLISH, answer));
         kinds.put("change_case:capital_word_frequency", arguments -> {
             Instruction.Bound bound = arguments.bound("capital_relation", "capital_frequency");
             return answer -> bound.holds((int) WordTokenizer.words(answer).stream()

@@ -63,12 +63,7 @@ final class Enclosure {
     /** Nothing around the process but its own resource limits. */
     static Enclosure none() {
         return new Enclosure(List.of(
-                require("env", "coreutils"),
-                "-i",
-                "PATH=/usr/bin:/bin",
-                "LANG=C.UTF-8",
-                "PYTHONHASHSEED=0",
-                python()));
+                require("env", "coreutils"), "-i", "PATH=/usr/bin:/bin", "LANG=C.UTF-8", "PYTHONHASHSEED=0", python()));
     }
 
     /** Standard library only, nothing written beside modules. */
@@ -86,7 +81,8 @@ final class Enclosure {
                 if (in == null) {
                     throw new IllegalStateException("no resource " + part);
                 }
-                text.append(new String(in.readAllBytes(), StandardCharsets.UTF_8)).append("\n\n");
+                text.append(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                        .append("\n\n");
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

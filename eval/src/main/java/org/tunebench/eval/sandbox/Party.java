@@ -41,8 +41,8 @@ final class Party {
 
     static Party start(List<String> command, Path folder, BlockingQueue<Event> events, long outputLimit)
             throws IOException {
-        Party party = new Party(
-                new ProcessBuilder(command).directory(folder.toFile()).start(), events, outputLimit);
+        Party party =
+                new Party(new ProcessBuilder(command).directory(folder.toFile()).start(), events, outputLimit);
         drain("sandbox lines", party::readLines);
         drain("sandbox errors", party::readErrors);
         return party;

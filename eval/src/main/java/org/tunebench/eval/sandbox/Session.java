@@ -31,10 +31,10 @@ final class Session implements AutoCloseable {
 
     Session(Enclosure enclosure, Limits limits, boolean isolated, Path folder) throws IOException {
         this.limits = limits;
-        this.program = Party.start(
-                enclosure.command(Enclosure.script("program.py")), folder, events, limits.outputBytes());
-        this.check = Party.start(
-                enclosure.command(Enclosure.script("check.py")), folder, events, 4 * limits.outputBytes());
+        this.program =
+                Party.start(enclosure.command(Enclosure.script("program.py")), folder, events, limits.outputBytes());
+        this.check =
+                Party.start(enclosure.command(Enclosure.script("check.py")), folder, events, 4 * limits.outputBytes());
         byte[] settings = line(limits.settings(isolated));
         program.send(settings);
         check.send(settings);
@@ -127,7 +127,8 @@ final class Session implements AutoCloseable {
     }
 
     private Verdict timedOut() {
-        return new Verdict(Verdict.Outcome.TIMED_OUT, "not done after " + limits.wall().toMillis() + " ms");
+        return new Verdict(
+                Verdict.Outcome.TIMED_OUT, "not done after " + limits.wall().toMillis() + " ms");
     }
 
     private Party.@Nullable Event next(long deadline) throws InterruptedException {

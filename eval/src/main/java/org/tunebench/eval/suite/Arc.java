@@ -57,8 +57,7 @@ record Arc() implements Suite {
             }
             items.addAll(own.subList(0, options.taken(own.size())));
         }
-        return new MultipleChoice(
-                items, null, options.format(), null, MultipleChoice.DELIMITER, data.sha256(path));
+        return new MultipleChoice(items, null, options.format(), null, MultipleChoice.DELIMITER, data.sha256(path));
     }
 
     private static List<Path> files(SuiteData data, Path path) {
@@ -104,8 +103,7 @@ record Arc() implements Suite {
     private static ChoiceItem item(
             String id, @Nullable String group, String query, List<String> choices, int target, JsonRow row) {
         if (choices.size() < 2) {
-            throw new InputException(
-                    choices.size() + " choices", row.where(), "Give at least two");
+            throw new InputException(choices.size() + " choices", row.where(), "Give at least two");
         }
         String prompt = query + "\nAnswer:";
         return new ChoiceItem(

@@ -16,8 +16,10 @@ import org.tunebench.core.record.Json;
 import org.tunebench.core.record.JsonLines;
 import org.tunebench.core.record.Results;
 import org.tunebench.core.record.RunFolder;
+import org.tunebench.core.record.Sha256;
 import org.tunebench.core.record.SuiteResult;
 import org.tunebench.core.runtime.LanguageModel;
+import org.tunebench.core.text.ChatTemplate;
 import org.tunebench.eval.engine.Engine;
 import org.tunebench.eval.engine.Journal;
 import org.tunebench.eval.engine.Progress;
@@ -157,7 +159,12 @@ public final class Evaluator {
         Engine engine = new Engine(model, progress, journal);
         engine.enter(suite.name());
         LoadedSuite.Outcome outcome = data.run(engine);
-        SuiteResult result = result(suite, data, outcome, journal.seconds(), engine.tokens(), details);
+        Map<String, Object> added = new LinkedHashMap<>(details);
+        ChatTemplate template = model.chatTemplate();
+        if (outcome.chat() && template != null) {
+            added.put("template_sha256", Sha256.ofText(template.source()));
+        }
+        SuiteResult result = result(suite, data, outcome, journal.seconds(), engine.tokens(), added);
         delete(out.resolve("pairwise").resolve(suite.name() + ".jsonl")); // it compares answers that are no more
         AtomicFiles.write(out.resolve("samples").resolve(suite.name() + ".jsonl"), JsonLines.text(outcome.samples()));
         Results results = with(before, suite.name(), result);

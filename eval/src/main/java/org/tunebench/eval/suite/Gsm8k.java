@@ -59,20 +59,21 @@ record Gsm8k() implements Suite {
         Path path = options.requireData(name());
         Path file = data.fileNamed(path, "test.jsonl");
         List<JsonRow> rows = read(data, file);
-        List<String> examples = shots == 0 ? List.of() : examples(data, file.resolveSibling("train.jsonl"), shots);
+        List<Prompt.Shot> examples = shots == 0 ? List.of() : examples(data, file.resolveSibling("train.jsonl"), shots);
         PythonRandom random = new PythonRandom(SHOT_SEED);
         List<OpenItem> items = new ArrayList<>();
         for (JsonRow row : rows) {
-            StringBuilder before = new StringBuilder();
-            if (shots > 0) {
-                random.sample(examples.size(), shots).forEach(i -> before.append(examples.get(i)));
-            }
-            items.add(item(items.size(), row, before.toString()));
+            List<Prompt.Shot> drawn = shots == 0
+                    ? List.of()
+                    : random.sample(examples.size(), shots).stream()
+                            .map(examples::get)
+                            .toList();
+            items.add(item(items.size(), row, drawn));
         }
         return new OpenAnswers(
                 items.subList(0, options.taken(items.size())),
                 shots,
-                new Answering(options.chat(), MAX_NEW_TOKENS, Sampling.GREEDY, STOPS),
+                new Answering(options.format(), MAX_NEW_TOKENS, Sampling.GREEDY, STOPS),
                 data.sha256(path));
     }
 
@@ -88,7 +89,7 @@ record Gsm8k() implements Suite {
         return rows;
     }
 
-    private static List<String> examples(SuiteData data, Path train, int shots) {
+    private static List<Prompt.Shot> examples(SuiteData data, Path train, int shots) {
         if (!Files.exists(train)) {
             throw new InputException(
                     shots + " shots asked, and there is no train.jsonl beside the test file to take them from",
@@ -103,7 +104,7 @@ record Gsm8k() implements Suite {
                     "Ask for at most " + rows.size());
         }
         return rows.stream()
-                .map(row -> question(row) + " " + row.text("answer") + "\n\n")
+                .map(row -> new Prompt.Shot(question(row), row.text("answer")))
                 .toList();
     }
 
@@ -111,12 +112,12 @@ record Gsm8k() implements Suite {
         return "Question: " + row.text("question") + "\nAnswer:";
     }
 
-    private static OpenItem item(int index, JsonRow row, String examples) {
+    private static OpenItem item(int index, JsonRow row, List<Prompt.Shot> examples) {
         String target = comparable(row.text("answer"));
         return new OpenItem(
                 String.valueOf(index),
                 null,
-                Prompt.of(examples + question(row)),
+                new Prompt("", examples, question(row)),
                 question(row),
                 target,
                 answer -> grade(answer, target));

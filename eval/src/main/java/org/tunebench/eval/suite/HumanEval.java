@@ -21,6 +21,7 @@ import org.tunebench.eval.engine.Answering;
 import org.tunebench.eval.engine.Dialogue;
 import org.tunebench.eval.engine.Engine;
 import org.tunebench.eval.engine.OpenQuestion;
+import org.tunebench.eval.engine.PromptFormat;
 import org.tunebench.eval.engine.Response;
 import org.tunebench.eval.sandbox.Limits;
 import org.tunebench.eval.sandbox.Program;
@@ -95,7 +96,7 @@ record HumanEval() implements Suite {
         Limits limits = Limits.of(Duration.ofMillis(Math.round(programs.seconds() * 1000)));
         return new Tasks(
                 tasks.subList(0, options.taken(tasks.size())),
-                options.chat(),
+                options.format(),
                 options.seed(),
                 programs,
                 programs.unsafeExec() ? Sandbox.unsafe(limits) : Sandbox.isolated(limits),
@@ -113,7 +114,12 @@ record HumanEval() implements Suite {
     }
 
     private record Tasks(
-            List<Task> tasks, boolean chat, long seed, ProgramOptions programs, Sandbox sandbox, String dataSha256)
+            List<Task> tasks,
+            PromptFormat format,
+            long seed,
+            ProgramOptions programs,
+            Sandbox sandbox,
+            String dataSha256)
             implements LoadedSuite {
         @Override
         public int size() {
@@ -137,7 +143,7 @@ record HumanEval() implements Suite {
             Sampling sampling = new Sampling(programs.temperature(), 0, programs.topP(), 1, seed);
             List<List<Response>> answers = engine.answer(
                     tasks.stream().map(Task::question).toList(),
-                    new Answering(chat, MAX_NEW_TOKENS, sampling, STOPS, programs.samples()));
+                    new Answering(format, MAX_NEW_TOKENS, sampling, STOPS, programs.samples()));
             List<List<Verdict>> verdicts = verdicts(answers);
             int fewest = answers.stream().mapToInt(List::size).min().orElseThrow();
             List<Integer> ks = programs.estimated(fewest);
@@ -145,7 +151,7 @@ record HumanEval() implements Suite {
             for (int i = 0; i < tasks.size(); i++) {
                 samples.add(sample(tasks.get(i), answers.get(i), verdicts.get(i), ks));
             }
-            return new Outcome(samples, chat, Summary.means(samples), Map.of(), details(samples, fewest));
+            return new Outcome(samples, format.chat(), Summary.means(samples), Map.of(), details(samples, fewest));
         }
 
         /** Every program's, several at a time. */
@@ -185,7 +191,7 @@ record HumanEval() implements Suite {
 
         /** Up to the end of the code block that a chat answer continues. */
         private String completion(Response answer) {
-            int end = chat ? answer.text().indexOf(FENCE) : -1;
+            int end = format.chat() ? answer.text().indexOf(FENCE) : -1;
             return end < 0 ? answer.text() : answer.text().substring(0, end);
         }
 

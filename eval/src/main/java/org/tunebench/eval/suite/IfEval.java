@@ -63,7 +63,7 @@ record IfEval() implements Suite {
         return new OpenAnswers(
                 items.subList(0, options.taken(items.size())),
                 null,
-                new Answering(options.chat(), MAX_NEW_TOKENS, Sampling.GREEDY, List.of()),
+                new Answering(options.format(), MAX_NEW_TOKENS, Sampling.GREEDY, List.of()),
                 IfEval::metrics,
                 data.sha256(options.requireData(name())));
     }

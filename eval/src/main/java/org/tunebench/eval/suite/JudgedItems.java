@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.tunebench.core.record.SampleRecord;
 import org.tunebench.eval.engine.Engine;
 import org.tunebench.eval.engine.OpenQuestion;
+import org.tunebench.eval.engine.PromptFormat;
 import org.tunebench.eval.engine.Response;
 import org.tunebench.eval.judge.Exchange;
 import org.tunebench.eval.judge.Judge;
@@ -16,7 +17,7 @@ import org.tunebench.eval.judge.Judge;
 record JudgedItems(
         OwnSuiteFile file,
         List<Item> items,
-        boolean chat,
+        PromptFormat format,
         long seed,
         @Nullable Judge judge,
         String dataSha256) implements LoadedSuite {
@@ -49,7 +50,7 @@ record JudgedItems(
                         items.stream()
                                 .map(item -> OpenQuestion.of(item.id(), item.prompt()))
                                 .toList(),
-                        file.answering(chat, seed))
+                        file.answering(format, seed))
                 .stream()
                 .map(each -> each.get(0))
                 .toList();
@@ -67,7 +68,7 @@ record JudgedItems(
         details.putAll(Judging.details(samples, judge));
         return new Outcome(
                 samples,
-                chat,
+                format.chat(),
                 Judging.metrics(answers, samples, false),
                 Judging.groups(answers, samples, false),
                 details);

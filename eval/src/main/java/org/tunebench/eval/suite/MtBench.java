@@ -17,6 +17,7 @@ import org.tunebench.core.text.Message;
 import org.tunebench.eval.engine.Answering;
 import org.tunebench.eval.engine.Engine;
 import org.tunebench.eval.engine.OpenQuestion;
+import org.tunebench.eval.engine.PromptFormat;
 import org.tunebench.eval.engine.Response;
 import org.tunebench.eval.judge.Exchange;
 import org.tunebench.eval.judge.Judge;
@@ -76,7 +77,7 @@ record MtBench() implements Suite {
         }
         return new Questions(
                 questions.subList(0, options.taken(questions.size())),
-                options.chat(),
+                options.format(),
                 options.seed(),
                 options.judge(),
                 data.sha256(folder));
@@ -132,7 +133,7 @@ record MtBench() implements Suite {
 
     private record Questions(
             List<JudgedQuestion> questions,
-            boolean chat,
+            PromptFormat format,
             long seed,
             @Nullable Judge judge,
             String dataSha256) implements LoadedSuite {
@@ -164,7 +165,7 @@ record MtBench() implements Suite {
             }
             Map<String, List<Response>> responses = new HashMap<>();
             byTemperature.forEach((temperature, group) -> responses.putAll(answer(
-                    engine, group, new Answering(chat, MAX_NEW_TOKENS, Sampling.at(temperature, seed), List.of()))));
+                    engine, group, new Answering(format, MAX_NEW_TOKENS, Sampling.at(temperature, seed), List.of()))));
             List<Judging.Answer> answers = new ArrayList<>();
             for (JudgedQuestion question : questions) {
                 answers.addAll(answers(question, responses.getOrDefault(question.id(), List.of())));
@@ -176,7 +177,7 @@ record MtBench() implements Suite {
             details.putAll(Judging.details(samples, judge));
             return new Outcome(
                     samples,
-                    chat,
+                    format.chat(),
                     Judging.metrics(answers, samples, true),
                     Judging.groups(answers, samples, true),
                     details);

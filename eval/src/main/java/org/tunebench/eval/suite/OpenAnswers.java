@@ -19,8 +19,7 @@ import org.tunebench.eval.engine.Response;
  * @param metrics samples' scores as metrics
  * @param dataSha256 of the files that the items came from
  */
-record OpenAnswers(
-        List<OpenItem> items, @Nullable Integer shots, Answering how, Metrics metrics, String dataSha256)
+record OpenAnswers(List<OpenItem> items, @Nullable Integer shots, Answering how, Metrics metrics, String dataSha256)
         implements LoadedSuite {
     /** Samples' scores as metrics; called for all of them, and for each group. */
     @FunctionalInterface
@@ -58,6 +57,7 @@ record OpenAnswers(
                 .forEach((group, own) -> groups.put(group, new SuiteResult.Group(own.size(), metrics.of(own))));
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("data_sha256", dataSha256);
+        details.putAll(how.format().details(items.stream().map(OpenItem::prompt).toList(), engine.model()));
         details.put("max_new_tokens", how.maxNewTokens());
         for (String flag : List.of("truncated", "length_limit", "unparsed")) {
             details.put(flag, MultipleChoice.flagged(samples, flag));

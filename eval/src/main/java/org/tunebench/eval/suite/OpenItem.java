@@ -28,7 +28,9 @@ record OpenItem(
      * @param flag what is odd about it; null where nothing is
      */
     record Grade(
-            @Nullable Object prediction, Map<String, Double> scores, @Nullable String flag) {}
+            @Nullable Object prediction,
+            Map<String, Double> scores,
+            @Nullable String flag) {}
 
     OpenQuestion question() {
         return OpenQuestion.of(id, prompt);

@@ -65,7 +65,6 @@ record OwnSuite(OwnSuiteFile file) implements Suite {
         JsonRow.requireDistinct(rows, file.fields().id());
         int taken = options.taken(rows.size());
         PromptFormat format = file.chat() && !options.chat() ? PromptFormat.CHAT : options.format();
-        boolean chat = format.chat();
         String sha256 = data.sha256(path);
         return switch (file.type()) {
             case MULTIPLE_CHOICE -> {
@@ -76,7 +75,7 @@ record OwnSuite(OwnSuiteFile file) implements Suite {
             case EXACT_MATCH, PATTERN_MATCH -> {
                 List<OpenItem> items = new ArrayList<>();
                 rows.forEach(row -> items.add(openItem(items.size(), row)));
-                yield new OpenAnswers(items.subList(0, taken), null, file.answering(chat, options.seed()), sha256);
+                yield new OpenAnswers(items.subList(0, taken), null, file.answering(format, options.seed()), sha256);
             }
             case JUDGED -> {
                 List<JudgedItems.Item> items = new ArrayList<>();
@@ -85,8 +84,7 @@ record OwnSuite(OwnSuiteFile file) implements Suite {
                         group(row),
                         row.filledText(file.fields().prompt()),
                         row.has(file.fields().target()) ? targets(row).subList(0, 1) : List.of())));
-                yield new JudgedItems(
-                        file, items.subList(0, taken), chat, options.seed(), options.judge(), sha256);
+                yield new JudgedItems(file, items.subList(0, taken), format, options.seed(), options.judge(), sha256);
             }
         };
     }
@@ -174,8 +172,11 @@ record OwnSuite(OwnSuiteFile file) implements Suite {
                         e);
             }
         }
-        return answer -> grade("pattern_match", answer, text -> patterns.stream()
-                .anyMatch(pattern -> pattern.matcher(text).find()));
+        return answer -> grade(
+                "pattern_match",
+                answer,
+                text -> patterns.stream()
+                        .anyMatch(pattern -> pattern.matcher(text).find()));
     }
 
     /** What is extracted from an answer, normalised and compared. */

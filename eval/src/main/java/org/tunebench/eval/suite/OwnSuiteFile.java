@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.runtime.Sampling;
 import org.tunebench.eval.engine.Answering;
+import org.tunebench.eval.engine.PromptFormat;
 
 /**
  * The YAML file of an own suite; {@link org.tunebench.core.input.StrictYaml} reads it.
@@ -107,8 +108,8 @@ record OwnSuiteFile(
     }
 
     /** How its questions are answered. */
-    Answering answering(boolean throughTemplate, long seed) {
-        return new Answering(throughTemplate, maxNewTokens, Sampling.at(temperature, seed), stop);
+    Answering answering(PromptFormat format, long seed) {
+        return new Answering(format, maxNewTokens, Sampling.at(temperature, seed), stop);
     }
 
     /** The part of an answer that is compared; null where the pattern for it is not found. */

@@ -1,7 +1,6 @@
 package org.tunebench.eval.suite;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import org.tunebench.core.input.InputException;
 
 /**
@@ -51,8 +50,6 @@ public record ProgramOptions(
                     "pass@" + k + " of tasks with " + fewestSamples + " samples",
                     "Take k from 1 to " + fewestSamples + ", or draw more samples");
         }
-        return ks.isEmpty()
-                ? USUAL_KS.stream().filter(k -> k <= fewestSamples).toList()
-                : ks;
+        return ks.isEmpty() ? USUAL_KS.stream().filter(k -> k <= fewestSamples).toList() : ks;
     }
 }

@@ -118,8 +118,7 @@ public final class ResponsesFile implements RecordedAnswers {
             for (Answer answer : given) {
                 if (answer.turns().size() != items.get(id)) {
                     throw new InputException(
-                            "id '" + id + "' has " + answer.turns().size() + " answers, its turns are "
-                                    + items.get(id),
+                            "id '" + id + "' has " + answer.turns().size() + " answers, its turns are " + items.get(id),
                             answer.where(),
                             "Give one answer a turn");
                 }

@@ -76,7 +76,8 @@ public record SuiteOptions(
     }
 
     public SuiteOptions withChat(boolean chat) {
-        return new SuiteOptions(data, shots, limit, subjects, chat ? PromptFormat.CHAT : PromptFormat.PLAIN, seed, judge, programs);
+        return new SuiteOptions(
+                data, shots, limit, subjects, chat ? PromptFormat.CHAT : PromptFormat.PLAIN, seed, judge, programs);
     }
 
     public SuiteOptions withSeed(long newSeed) {

@@ -21,7 +21,8 @@ import org.tunebench.eval.engine.Whitespace;
  */
 record TruthfulQaGen() implements Suite {
     private static final int MAX_NEW_TOKENS = 256;
-    private static final List<String> COLUMNS = List.of("Question", "Best Answer", "Correct Answers", "Incorrect Answers");
+    private static final List<String> COLUMNS =
+            List.of("Question", "Best Answer", "Correct Answers", "Incorrect Answers");
     private static final String NO_COMMENT = "I have no comment.";
 
     /** The similarities, of an answer to a reference. */
@@ -61,7 +62,7 @@ record TruthfulQaGen() implements Suite {
         return new OpenAnswers(
                 items.subList(0, options.taken(items.size())),
                 null,
-                new Answering(options.chat(), MAX_NEW_TOKENS, Sampling.GREEDY, List.of("\n\n")),
+                new Answering(options.format(), MAX_NEW_TOKENS, Sampling.GREEDY, List.of("\n\n")),
                 data.sha256(options.requireData(name())));
     }
 
@@ -109,8 +110,7 @@ record TruthfulQaGen() implements Suite {
         return new OpenItem.Grade(null, scores, null);
     }
 
-    private static double best(
-            String answer, List<String> references, BiFunction<String, String, Double> similarity) {
+    private static double best(String answer, List<String> references, BiFunction<String, String, Double> similarity) {
         return references.stream()
                 .mapToDouble(reference -> similarity.apply(answer, reference))
                 .max()
@@ -120,9 +120,18 @@ record TruthfulQaGen() implements Suite {
     private static Map<String, BiFunction<String, String, Double>> similarities() {
         Map<String, BiFunction<String, String, Double>> all = new LinkedHashMap<>();
         all.put("bleu", Bleu::sentence);
-        all.put("rouge1", (answer, reference) -> 100 * Rouge.n(1, lines(reference), lines(answer)).fMeasure());
-        all.put("rouge2", (answer, reference) -> 100 * Rouge.n(2, lines(reference), lines(answer)).fMeasure());
-        all.put("rougeL", (answer, reference) -> 100 * Rouge.lSum(lines(reference), lines(answer)).fMeasure());
+        all.put(
+                "rouge1",
+                (answer, reference) ->
+                        100 * Rouge.n(1, lines(reference), lines(answer)).fMeasure());
+        all.put(
+                "rouge2",
+                (answer, reference) ->
+                        100 * Rouge.n(2, lines(reference), lines(answer)).fMeasure());
+        all.put(
+                "rougeL",
+                (answer, reference) ->
+                        100 * Rouge.lSum(lines(reference), lines(answer)).fMeasure());
         return all;
     }
 

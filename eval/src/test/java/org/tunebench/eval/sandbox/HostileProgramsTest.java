@@ -35,7 +35,8 @@ class HostileProgramsTest {
                 assert candidate(1) == 2
                 assert candidate(20) == 21
             """;
-    private static final String MARK = "tunebench-hostile-" + ProcessHandle.current().pid();
+    private static final String MARK =
+            "tunebench-hostile-" + ProcessHandle.current().pid();
 
     private Path folder = Path.of("");
     private Map<String, Future<Verdict>> verdicts = Map.of();
@@ -75,7 +76,8 @@ class HostileProgramsTest {
     @MethodSource("programs")
     void check_hostileProgram_endsAsExpected(Path file) throws Exception {
         Verdict verdict = verdicts.get(name(file)).get();
-        String expected = read(file).lines()
+        String expected = read(file)
+                .lines()
                 .filter(line -> line.startsWith("    # expects: "))
                 .findFirst()
                 .orElseThrow()

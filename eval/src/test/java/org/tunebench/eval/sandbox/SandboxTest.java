@@ -45,7 +45,8 @@ class SandboxTest {
                 "__import__('collections').OrderedDict(a=1)",
             })
     void check_plainData_arrivesEqualBothWays(String value) {
-        String check = "value = " + value + "\nassert candidate(value) == value\nassert candidate(value=value) == value";
+        String check =
+                "value = " + value + "\nassert candidate(value) == value\nassert candidate(value=value) == value";
         assertThat(isolated("def answer(value):\n", "    return " + value + "\n", check))
                 .isEqualTo(Verdict.PASSED);
     }
@@ -75,7 +76,9 @@ class SandboxTest {
     void check_helpersAndImportsOfThePrompt_areThereForTheCheck() {
         String prompt = "import math\n\ndef twice(n):\n    return 2 * n\n\ndef answer(n):\n    \"\"\"Doubles.\"\"\"\n";
         assertThat(isolated(
-                        prompt, "    return twice(n)\n", "assert candidate(2) == twice(2) == math.floor(4.5) == answer(2)"))
+                        prompt,
+                        "    return twice(n)\n",
+                        "assert candidate(2) == twice(2) == math.floor(4.5) == answer(2)"))
                 .isEqualTo(Verdict.PASSED);
     }
 

@@ -20,8 +20,10 @@ import org.tunebench.core.record.Json;
 import org.tunebench.core.record.JsonLines;
 import org.tunebench.core.record.Results;
 import org.tunebench.core.record.SampleRecord;
+import org.tunebench.core.record.Sha256;
 import org.tunebench.core.record.SuiteResult;
 import org.tunebench.core.testing.FakeLanguageModel;
+import org.tunebench.core.text.ChatTemplates;
 import org.tunebench.eval.engine.Engine;
 import org.tunebench.eval.engine.Journal;
 import org.tunebench.eval.engine.Progress;
@@ -86,6 +88,17 @@ class EvaluatorTest {
         assertThat(results.suites().get("perplexity").n()).isEqualTo(1);
         assertThat(Files.readAllLines(folder.resolve("run/samples/perplexity.jsonl")))
                 .hasSize(1);
+    }
+
+    @Test
+    void evaluate_chat_recordsWhichTemplate() {
+        SuiteRequest chat = new SuiteRequest(mmlu().suite(), mmlu().options().withChat(true));
+        model.chatting(ChatTemplates.named("paper"));
+        assertThat(evaluate(chat).suites().get("mmlu").details())
+                .containsEntry(
+                        "template_sha256",
+                        Sha256.ofText(ChatTemplates.named("paper").source()));
+        assertThat(evaluate(mmlu()).suites().get("mmlu").details()).doesNotContainKey("template_sha256");
     }
 
     @Test

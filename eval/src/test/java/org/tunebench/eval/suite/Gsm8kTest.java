@@ -46,14 +46,19 @@ class Gsm8kTest {
     void run_fiveShots_areDrawnAsTheReferenceDrawsThem() throws IOException {
         LoadedSuite.Outcome outcome = run(SuiteOptions.of(data(7473)));
         // random.Random(1234).sample(range(7473), 5), twice, in CPython 3.11
-        assertThat(examples(promptThatEnds("Question: One and one?\nAnswer:"))).containsExactly(6374, 3610, 957, 61, 742);
-        assertThat(examples(promptThatEnds("Question: Two and two?\nAnswer:"))).containsExactly(7462, 6610, 4769, 286, 5501);
+        assertThat(examples(promptThatEnds("Question: One and one?\nAnswer:")))
+                .containsExactly(6374, 3610, 957, 61, 742);
+        assertThat(examples(promptThatEnds("Question: Two and two?\nAnswer:")))
+                .containsExactly(7462, 6610, 4769, 286, 5501);
         assertThat(outcome.metrics().get("exact_match_strict").value()).isEqualTo(0.5);
         assertThat(outcome.samples().get(0).prediction()).isEqualTo("2");
     }
 
     private String promptThatEnds(String end) {
-        return model.prompts().stream().filter(prompt -> prompt.endsWith(end)).findFirst().orElseThrow();
+        return model.prompts().stream()
+                .filter(prompt -> prompt.endsWith(end))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static List<Integer> examples(String prompt) {
@@ -107,8 +112,7 @@ class Gsm8kTest {
         Path file = SharedData.require("gsm8k/example_model_solutions.first300.jsonl");
         for (JsonRow row : JsonRow.readLines(new SuiteData("gsm8k"), file)) {
             String target = Gsm8k.comparable(row.text("ground_truth").replace("A: ", "#### "));
-            for (String solver :
-                    List.of("6b_finetuning", "6b_verification", "175b_finetuning", "175b_verification")) {
+            for (String solver : List.of("6b_finetuning", "6b_verification", "175b_finetuning", "175b_verification")) {
                 JsonRow solution = JsonRow.of(row.require(solver), row.where());
                 double score = Gsm8k.grade(solution.text("solution").replace("A: ", "#### "), target)
                         .scores()

@@ -91,8 +91,7 @@ class HumanEvalTest {
 
     @Test
     void run_withoutIsolation_saysSo() throws IOException {
-        LoadedSuite.Outcome outcome =
-                run(options().withPrograms(new ProgramOptions(1, 0, 1, List.of(), 3, true)));
+        LoadedSuite.Outcome outcome = run(options().withPrograms(new ProgramOptions(1, 0, 1, List.of(), 3, true)));
         assertThat(outcome.details()).containsEntry("unsafe_exec", true);
         assertThat(outcome.metrics().get("pass@1").value()).isEqualTo(0.5);
     }
@@ -116,19 +115,26 @@ class HumanEvalTest {
         StringBuilder lines = new StringBuilder();
         for (JsonRow row : JsonRow.readLines(new SuiteData("humaneval"), data)) {
             lines.append("{\"task_id\": ").append(row.node().get("task_id"));
-            lines.append(", \"completion\": ").append(row.node().get("canonical_solution")).append("}\n");
+            lines.append(", \"completion\": ")
+                    .append(row.node().get("canonical_solution"))
+                    .append("}\n");
         }
         Path canonical = Files.writeString(folder.resolve("canonical.jsonl"), lines);
         ProgramOptions patient = new ProgramOptions(1, 0, 1, List.of(), 30, false);
         LoadedSuite loaded = new HumanEval().load(SuiteOptions.of(data).withPrograms(patient));
         LoadedSuite.Outcome outcome = loaded.run(new Engine(ResponsesFile.read(canonical), Progress.NONE));
         assertThat(outcome.samples()).hasSize(164);
-        assertThat(outcome.samples().stream().filter(s -> s.scores().get("pass@1") < 1)).isEmpty();
+        assertThat(outcome.samples().stream().filter(s -> s.scores().get("pass@1") < 1))
+                .isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({
-        "6, 3, 1, 0.4999999999999999", "5, 5, 3, 1", "5, 0, 1, 0", "5, 3, 3, 1", "4, 2, 2, 0.8333333333333334",
+        "6, 3, 1, 0.4999999999999999",
+        "5, 5, 3, 1",
+        "5, 0, 1, 0",
+        "5, 3, 3, 1",
+        "4, 2, 2, 0.8333333333333334",
         "200, 58, 100, 1"
     })
     void passAtK_isTheSharePassingAmongAllSetsOfK(int n, int c, int k, double expected) {

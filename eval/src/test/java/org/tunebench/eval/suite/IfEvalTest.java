@@ -28,9 +28,7 @@ class IfEvalTest {
     Path folder;
 
     private static LoadedSuite.Outcome run(Path data, Path responses) {
-        return new IfEval()
-                .load(SuiteOptions.of(data))
-                .run(new Engine(ResponsesFile.read(responses), Progress.NONE));
+        return new IfEval().load(SuiteOptions.of(data)).run(new Engine(ResponsesFile.read(responses), Progress.NONE));
     }
 
     /** src/test/python/ifeval.py writes them with lm_eval 0.4.13: 60 of each kind but number_sentences. */
@@ -41,7 +39,8 @@ class IfEvalTest {
         List<String> prompts = new ArrayList<>();
         List<String> answers = new ArrayList<>();
         for (JsonRow row : rows) {
-            ObjectNode prompt = Json.MAPPER.createObjectNode().put("key", prompts.size()).put("prompt", "prompt");
+            ObjectNode prompt =
+                    Json.MAPPER.createObjectNode().put("key", prompts.size()).put("prompt", "prompt");
             prompt.putArray("instruction_id_list").add(row.text("kind"));
             prompt.putArray("kwargs").add(row.require("arguments"));
             prompts.add(prompt.toString());
@@ -62,12 +61,15 @@ class IfEvalTest {
             kinds.merge(golden.get("kind").asText(), 1, Integer::sum);
             boolean strict = sample.scores().get("inst_level_strict_acc") == 1;
             boolean loose = sample.scores().get("inst_level_loose_acc") == 1;
-            if (strict != golden.get("strict").asBoolean() || loose != golden.get("loose").asBoolean()) {
+            if (strict != golden.get("strict").asBoolean()
+                    || loose != golden.get("loose").asBoolean()) {
                 differing.add(strict + " " + loose + " for " + golden);
             }
         }
         assertThat(differing).isEmpty();
-        assertThat(kinds).hasSize(24).allSatisfy((kind, count) -> assertThat(count).isEqualTo(60));
+        assertThat(kinds)
+                .hasSize(24)
+                .allSatisfy((kind, count) -> assertThat(count).isEqualTo(60));
     }
 
     @Test
@@ -78,8 +80,7 @@ class IfEvalTest {
                 """);
         FakeLanguageModel model = new FakeLanguageModel("x")
                 .replying(prompt -> prompt.equals("p") ? "Sure, here:\n<<Title>> One is here. Two is there." : "none");
-        LoadedSuite.Outcome outcome =
-                new IfEval().load(SuiteOptions.of(data)).run(new Engine(model, Progress.NONE));
+        LoadedSuite.Outcome outcome = new IfEval().load(SuiteOptions.of(data)).run(new Engine(model, Progress.NONE));
         assertThat(model.options().get(0).maxNewTokens()).isEqualTo(1280);
         assertThat(outcome.samples()).extracting(SampleRecord::id).containsExactly("7", "8");
         assertThat(Json.text(outcome.samples().get(0).prediction(), false))

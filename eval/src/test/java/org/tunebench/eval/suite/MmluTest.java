@@ -16,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tunebench.core.input.InputException;
-import org.tunebench.core.record.Sha256;
 import org.tunebench.core.record.SuiteResult;
 import org.tunebench.core.testing.FakeLanguageModel;
 import org.tunebench.core.testing.SharedData;
@@ -175,8 +174,6 @@ class MmluTest {
                 .run(new Engine(model, Progress.NONE));
         assertThat(outcome.details())
                 .containsEntry("fewshot_as_multiturn", true)
-                .containsEntry(
-                        "template_sha256", Sha256.ofText(model.chatTemplate().source()))
                 .doesNotContainKeys("system_left_out", "system_instruction");
         assertThat(model.scored())
                 .contains("[system]The following are multiple choice questions (with answers) about anatomy.\n\n<|end|>"

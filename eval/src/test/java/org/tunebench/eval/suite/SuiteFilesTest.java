@@ -95,8 +95,7 @@ class SuiteFilesTest {
         Path file = folder.resolve(FILES.get(suite));
         Files.createDirectories(file.getParent());
         Files.write(file, content);
-        Files.writeString(
-                folder.resolve("own.yaml"), "name: own\ntype: multiple_choice\ndata: items.jsonl\n");
+        Files.writeString(folder.resolve("own.yaml"), "name: own\ntype: multiple_choice\ndata: items.jsonl\n");
         Files.writeString(
                 folder.resolve("own-csv.yaml"),
                 "name: own\ntype: multiple_choice\ndata: items.csv\nfields: {choices: [A, B]}\n");
@@ -105,13 +104,15 @@ class SuiteFilesTest {
         SuiteOptions options = SuiteOptions.of(suite.startsWith("mmlu") ? folder : file)
                 .withShots(0)
                 .withPrograms(unsafe);
-        LoadedSuite loaded = Suites.find(own ? folder.resolve(suite).toString() : suite).load(options);
+        LoadedSuite loaded =
+                Suites.find(own ? folder.resolve(suite).toString() : suite).load(options);
         assertThat(loaded.size()).isEqualTo(2);
     }
 
     @Test
     void table_hasEverySuite() {
-        assertThat(GOOD.keySet()).containsAll(Suites.ALL.stream().map(Suite::name).toList());
+        assertThat(GOOD.keySet())
+                .containsAll(Suites.ALL.stream().map(Suite::name).toList());
     }
 
     @ParameterizedTest
