@@ -36,8 +36,7 @@ public final class Bleu {
         for (int n = 1; n <= ORDERS; n++) {
             double total = given.size() - n + 1;
             unmatched = matches[n - 1] == 0 ? 2 * unmatched : unmatched;
-            double precision =
-                    matches[n - 1] == 0 ? 100. / (unmatched * total) : 100. * matches[n - 1] / total;
+            double precision = matches[n - 1] == 0 ? 100. / (unmatched * total) : 100. * matches[n - 1] / total;
             logarithms += Math.log(precision);
         }
         double brevity = given.size() < wanted.size() ? Math.exp(1 - (double) wanted.size() / given.size()) : 1;

@@ -18,8 +18,8 @@ import org.tunebench.core.record.Json;
 class TextMetricsTest {
     private static List<JsonNode> pairs() throws IOException {
         try (BufferedReader in = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Objects.requireNonNull(
-                        TextMetricsTest.class.getResourceAsStream("text-metrics.jsonl.gz"))),
+                new GZIPInputStream(
+                        Objects.requireNonNull(TextMetricsTest.class.getResourceAsStream("text-metrics.jsonl.gz"))),
                 StandardCharsets.UTF_8))) {
             return in.lines().map(TextMetricsTest::parse).toList();
         }
@@ -38,7 +38,9 @@ class TextMetricsTest {
         List<JsonNode> pairs = pairs();
         assertThat(pairs).hasSize(1500);
         for (JsonNode pair : pairs) {
-            assertThat(Bleu.sentence(pair.get("prediction").asText(), pair.get("reference").asText()))
+            assertThat(Bleu.sentence(
+                            pair.get("prediction").asText(),
+                            pair.get("reference").asText()))
                     .as(pair.toString())
                     .isCloseTo(pair.get("bleu").asDouble(), within(1e-10));
         }

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.tunebench.core.input.InputException;
 
@@ -31,18 +30,21 @@ final class Enclosure {
         this.before = before;
     }
 
-    /** @throws InputException where bubblewrap or Python is not installed */
-    static Enclosure bubblewrap(Limits limits) {
+    /**
+     * @param path folders of programs, as PATH has them
+     * @throws InputException where bubblewrap or Python is not installed
+     */
+    static Enclosure bubblewrap(Limits limits, String path) {
         List<String> command = new ArrayList<>();
         if ("root".equals(System.getProperty("user.name"))) {
             command.addAll(List.of(
-                    require("setpriv", "util-linux"),
+                    require("setpriv", "util-linux", path),
                     "--reuid=" + NOBODY,
                     "--regid=" + NOBODY,
                     "--clear-groups",
                     "--inh-caps=-all"));
         }
-        command.addAll(List.of(require("bwrap", "bubblewrap"), "--unshare-all", "--unshare-user", "--disable-userns"));
+        command.addAll(List.of(require("bwrap", "bubblewrap", path), "--unshare-all", "--unshare-user", "--disable-userns"));
         command.addAll(List.of("--uid", NOBODY, "--gid", NOBODY, "--cap-drop", "ALL"));
         command.addAll(List.of("--new-session", "--die-with-parent", "--hostname", "sandbox"));
         command.addAll(List.of("--ro-bind", "/usr", "/usr"));
@@ -61,9 +63,9 @@ final class Enclosure {
     }
 
     /** Nothing around the process but its own resource limits. */
-    static Enclosure none() {
+    static Enclosure none(String path) {
         return new Enclosure(List.of(
-                require("env", "coreutils"), "-i", "PATH=/usr/bin:/bin", "LANG=C.UTF-8", "PYTHONHASHSEED=0", python()));
+                require("env", "coreutils", path), "-i", "PATH=/usr/bin:/bin", "LANG=C.UTF-8", "PYTHONHASHSEED=0", python()));
     }
 
     /** Standard library only, nothing written beside modules. */
@@ -110,9 +112,8 @@ final class Enclosure {
                 .orElseThrow(() -> missing("python3 in /usr", "python3"));
     }
 
-    private static String require(String program, String debianPackage) {
-        String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
-        return Stream.concat(Arrays.stream(path.split(":", -1)), Stream.of("/usr/bin", "/bin"))
+    private static String require(String program, String debianPackage, String path) {
+        return Arrays.stream(path.split(":", -1))
                 .filter(folder -> folder.startsWith("/"))
                 .map(folder -> Path.of(folder, program))
                 .filter(Files::isExecutable)

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.tunebench.core.input.InputException;
 
@@ -31,7 +32,7 @@ public final class Sandbox {
      * @throws InputException where this machine has none, saying what to install
      */
     public static Sandbox isolated(Limits limits) {
-        Sandbox sandbox = new Sandbox(Enclosure.bubblewrap(limits), limits, true);
+        Sandbox sandbox = new Sandbox(Enclosure.bubblewrap(limits, path()), limits, true);
         try (Session session = sandbox.session(Path.of("/"))) {
             String trouble = session.start();
             if (trouble != null) {
@@ -51,7 +52,11 @@ public final class Sandbox {
 
     /** Without isolation: programs can do whatever this user can. Only resource limits and the time limit hold them. */
     public static Sandbox unsafe(Limits limits) {
-        return new Sandbox(Enclosure.none(), limits, false);
+        return new Sandbox(Enclosure.none(path()), limits, false);
+    }
+
+    private static String path() {
+        return Objects.requireNonNullElse(System.getenv("PATH"), "/usr/bin:/bin");
     }
 
     /** Whether the kernel keeps programs in. */

@@ -1,14 +1,18 @@
 package org.tunebench.eval.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tunebench.core.input.InputException;
 
 class SandboxTest {
     private static final Duration WALL = Duration.ofSeconds(10);
@@ -105,6 +109,15 @@ class SandboxTest {
         String check = "assert candidate() == candidate() and candidate()[0] in 'abcdefgh'";
         assertThat(isolated("def answer():\n", "    return list(set('abcdefgh'))\n", check))
                 .isEqualTo(Verdict.PASSED);
+    }
+
+    @Test
+    void isolated_withoutBubblewrap_saysWhatToInstall(@TempDir Path empty) {
+        assertThatThrownBy(() -> Enclosure.bubblewrap(Limits.of(WALL), empty.toString()))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("generated programs are not run without isolation, and there is no ")
+                .hasMessageContaining("apt install ")
+                .hasMessageContaining("--unsafe-exec");
     }
 
     @Test
