@@ -8,15 +8,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * One of the two processes of a {@link Session}. Threads of its own read its lines and drain its standard error, so that it
- * can neither block us nor fill our memory: what it says becomes {@link Event}s, up to a limit.
+ * One of the two processes of a {@link Session}. Threads of its own write and read its lines and drain its standard error, so that
+ * it can neither block us nor fill our memory: what it says becomes {@link Event}s, up to a limit.
  */
 final class Party {
     private static final int KEPT_ERROR_BYTES = 4096;
+    private static final byte[] LAST = new byte[0];
 
     /** What a party did: said a line, ended its output, or said too much. */
     record Event(Party party, Kind kind, byte[] line) {
@@ -28,6 +30,7 @@ final class Party {
     }
 
     private final Process process;
+    private final BlockingQueue<byte[]> outbox = new LinkedBlockingQueue<>();
     private final BlockingQueue<Event> events;
     private final long outputLimit;
     private final AtomicLong output = new AtomicLong();
@@ -43,26 +46,35 @@ final class Party {
             throws IOException {
         Party party =
                 new Party(new ProcessBuilder(command).directory(folder.toFile()).start(), events, outputLimit);
-        drain("sandbox lines", party::readLines);
-        drain("sandbox errors", party::readErrors);
+        begin("sandbox outbox", party::writeLines);
+        begin("sandbox lines", party::readLines);
+        begin("sandbox errors", party::readErrors);
         return party;
     }
 
-    private static void drain(String name, Runnable reading) {
-        Thread thread = new Thread(reading, name);
+    private static void begin(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         thread.start();
     }
 
-    /** Sends a line. One that has ended does not hear it, which its own event tells. */
+    /** Sends a line, without waiting until it is read. */
     void send(byte[] line) {
-        try {
-            OutputStream out = process.getOutputStream();
-            out.write(line);
-            out.write('\n');
-            out.flush();
+        outbox.add(line);
+    }
+
+    /** One that does not read must not keep anyone waiting. One that has ended hears nothing, which its own event tells. */
+    private void writeLines() {
+        try (OutputStream out = process.getOutputStream()) {
+            for (byte[] line = outbox.take(); line != LAST; line = outbox.take()) {
+                out.write(line);
+                out.write('\n');
+                out.flush();
+            }
         } catch (IOException e) {
             events.add(new Event(this, Event.Kind.END, new byte[0]));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -129,6 +141,7 @@ final class Party {
 
     /** Kills it and all that it started; in bubblewrap the whole process namespace dies with it. */
     void kill() {
+        outbox.add(LAST);
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         try {

@@ -4,7 +4,10 @@ import builtins
 
 
 class Raised(BaseException):
-    """What the program raised, where it is no built-in exception."""
+    """What the program raised, where it is no built-in exception, or one that would end a loop of the check early."""
+
+
+ENDING_LOOPS = (StopIteration, StopAsyncIteration, GeneratorExit)
 
 
 class Remote:
@@ -22,7 +25,8 @@ class Remote:
         if "value" in reply:
             return decode(reply["value"])
         kind = getattr(builtins, reply["raised"], None)
-        kind = kind if isinstance(kind, type) and issubclass(kind, Exception) else Raised
+        if not isinstance(kind, type) or not issubclass(kind, Exception) or issubclass(kind, ENDING_LOOPS):
+            kind = Raised
         try:
             raised = kind(reply["text"])
         except TypeError:

@@ -77,6 +77,26 @@ class SandboxTest {
     }
 
     @Test
+    void check_stopIteration_doesNotEndALoopOfTheCheck() {
+        String check = "for given, wanted in zip(map(candidate, [1, 2]), [1, 2]):\n    assert given == wanted";
+        Verdict verdict = isolated("def answer(n):\n", "    raise StopIteration\n", check);
+        assertThat(verdict).isEqualTo(new Verdict(Verdict.Outcome.FAILED, "StopIteration"));
+    }
+
+    @Test
+    void check_programThatStopsReading_keepsNobodyWaiting() {
+        String completion = """
+                    import os, signal, threading
+                    threading.Timer(0.05, os.kill, (os.getpid(), signal.SIGSTOP)).start()
+                    return n
+                """;
+        String check = "import time\ncandidate(1)\ntime.sleep(0.3)\ncandidate('x' * 1_000_000)";
+        Sandbox sandbox = Sandboxes.require(Duration.ofSeconds(1));
+        assertThat(sandbox.check(program("def answer(n):\n", completion, check)).outcome())
+                .isEqualTo(Verdict.Outcome.TIMED_OUT);
+    }
+
+    @Test
     void check_helpersAndImportsOfThePrompt_areThereForTheCheck() {
         String prompt = "import math\n\ndef twice(n):\n    return 2 * n\n\ndef answer(n):\n    \"\"\"Doubles.\"\"\"\n";
         assertThat(isolated(
