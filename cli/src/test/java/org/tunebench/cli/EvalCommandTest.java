@@ -53,16 +53,11 @@ class EvalCommandTest {
                 folder.resolve("theirs.jsonl"),
                 "{\"id\": \"it\", \"response\": \"Milan\"}\n{\"id\": \"fr\", \"response\": \"Paris \"}\n");
         Path run = folder.resolve("scored");
-        assertThat(Main.run(
-                        "eval",
-                        "--quiet",
-                        "--responses",
-                        answers.toString(),
-                        "--suites",
-                        own.toString(),
-                        "--out",
-                        run.toString()))
-                .isZero();
+        String[] eval = ("eval --quiet --responses " + answers + " --suites " + own + " --out " + run).split(" ");
+        assertThat(Main.run(eval)).isZero();
+        assertThat(Main.run(eval)).isEqualTo(Main.WRONG_INPUT);
+        eval[1] = "--resume";
+        assertThat(Main.run(eval)).isZero();
         assertThat(results(run).model()).isEqualTo("theirs");
         assertThat(results(run)
                         .suites()

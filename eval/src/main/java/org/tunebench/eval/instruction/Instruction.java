@@ -27,8 +27,11 @@ public interface Instruction {
      */
     static Instruction of(String id, Arguments arguments) {
         Map<String, Function<Arguments, Instruction>> kinds = kinds();
-        KnownNames.require("instruction", id, kinds.keySet(), arguments.where());
-        return kinds.get(id).apply(arguments);
+        Function<Arguments, Instruction> kind = kinds.get(id);
+        if (kind == null) {
+            throw KnownNames.unknown("instruction", id, kinds.keySet(), arguments.where());
+        }
+        return kind.apply(arguments);
     }
 
     private static Map<String, Function<Arguments, Instruction>> kinds() {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.record.Json;
@@ -131,16 +132,19 @@ record IfEval() implements Suite {
     /** Prompt level: means over prompts. Instruction level: over all instructions, the standard error by prompt. */
     private static Map<String, Metric> metrics(List<SampleRecord> samples) {
         Map<String, Metric> metrics = new LinkedHashMap<>(Summary.means(samples));
-        double[] instructions = samples.stream()
-                .mapToDouble(sample -> ((List<?>) java.util.Objects.requireNonNull(sample.target())).size())
-                .toArray();
+        double[] instructions =
+                samples.stream().mapToDouble(IfEval::instructions).toArray();
         for (String name : List.of("inst_level_strict_acc", "inst_level_loose_acc")) {
-            double[] followed = new double[instructions.length];
-            for (int i = 0; i < followed.length; i++) {
-                followed[i] = Math.rint(samples.get(i).scores().get(name) * instructions[i]);
-            }
+            double[] followed = samples.stream()
+                    .mapToDouble(sample -> Math.rint(
+                            Objects.requireNonNull(sample.scores().get(name)) * instructions(sample)))
+                    .toArray();
             metrics.put(name, RatioEstimate.of(followed, instructions));
         }
         return metrics;
+    }
+
+    private static int instructions(SampleRecord sample) {
+        return ((List<?>) Objects.requireNonNull(sample.target())).size();
     }
 }
