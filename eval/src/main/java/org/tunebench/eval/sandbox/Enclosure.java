@@ -44,7 +44,8 @@ final class Enclosure {
                     "--clear-groups",
                     "--inh-caps=-all"));
         }
-        command.addAll(List.of(require("bwrap", "bubblewrap", path), "--unshare-all", "--unshare-user", "--disable-userns"));
+        command.addAll(
+                List.of(require("bwrap", "bubblewrap", path), "--unshare-all", "--unshare-user", "--disable-userns"));
         command.addAll(List.of("--uid", NOBODY, "--gid", NOBODY, "--cap-drop", "ALL"));
         command.addAll(List.of("--new-session", "--die-with-parent", "--hostname", "sandbox"));
         command.addAll(List.of("--ro-bind", "/usr", "/usr"));
@@ -65,7 +66,12 @@ final class Enclosure {
     /** Nothing around the process but its own resource limits. */
     static Enclosure none(String path) {
         return new Enclosure(List.of(
-                require("env", "coreutils", path), "-i", "PATH=/usr/bin:/bin", "LANG=C.UTF-8", "PYTHONHASHSEED=0", python()));
+                require("env", "coreutils", path),
+                "-i",
+                "PATH=/usr/bin:/bin",
+                "LANG=C.UTF-8",
+                "PYTHONHASHSEED=0",
+                python()));
     }
 
     /** Standard library only, nothing written beside modules. */

@@ -136,8 +136,8 @@ record IfEval() implements Suite {
                 samples.stream().mapToDouble(IfEval::instructions).toArray();
         for (String name : List.of("inst_level_strict_acc", "inst_level_loose_acc")) {
             double[] followed = samples.stream()
-                    .mapToDouble(sample -> Math.rint(
-                            Objects.requireNonNull(sample.scores().get(name)) * instructions(sample)))
+                    .mapToDouble(sample ->
+                            Math.rint(Objects.requireNonNull(sample.scores().get(name)) * instructions(sample)))
                     .toArray();
             metrics.put(name, RatioEstimate.of(followed, instructions));
         }
