@@ -27,6 +27,7 @@ import org.tunebench.core.text.ChatTemplates;
 import org.tunebench.eval.engine.Engine;
 import org.tunebench.eval.engine.Journal;
 import org.tunebench.eval.engine.Progress;
+import org.tunebench.eval.engine.PromptFormat;
 
 class EvaluatorTest {
     @TempDir
@@ -159,7 +160,7 @@ class EvaluatorTest {
                 {"group": "p2", "prompt": "d", "target": "no"}
                 """);
         model.replying(prompt -> "yes");
-        SuiteOptions options = new SuiteOptions(null, null, null, List.of(), false, 0, null);
+        SuiteOptions options = new SuiteOptions(null, null, null, List.of(), PromptFormat.PLAIN, 0, null);
         SuiteResult result = evaluate(new SuiteRequest(Suites.find(yaml.toString()), options))
                 .suites()
                 .get("own");

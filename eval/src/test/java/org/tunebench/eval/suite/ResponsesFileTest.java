@@ -18,6 +18,7 @@ import org.tunebench.core.record.Results;
 import org.tunebench.core.record.SampleRecord;
 import org.tunebench.eval.engine.Engine;
 import org.tunebench.eval.engine.Progress;
+import org.tunebench.eval.engine.PromptFormat;
 import org.tunebench.eval.judge.ReferenceJudge;
 
 class ResponsesFileTest {
@@ -42,7 +43,7 @@ class ResponsesFileTest {
     }
 
     private static SuiteOptions plain() {
-        return new SuiteOptions(null, null, null, List.of(), false, 0, null);
+        return new SuiteOptions(null, null, null, List.of(), PromptFormat.PLAIN, 0, null);
     }
 
     private SuiteOptions mtBench() {
