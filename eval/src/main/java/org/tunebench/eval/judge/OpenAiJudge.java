@@ -26,7 +26,7 @@ public final class OpenAiJudge implements PromptedJudge {
     private final Endpoint endpoint;
     private final Attempts attempts;
 
-    OpenAiJudge(Endpoint endpoint, Pacing.Clock clock) {
+    OpenAiJudge(Endpoint endpoint, Pacing pacing) {
         this.endpoint = endpoint;
         this.client = OpenAIOkHttpClient.builder()
                 .baseUrl(endpoint.baseUrl())
@@ -35,7 +35,7 @@ public final class OpenAiJudge implements PromptedJudge {
                 .maxRetries(0)
                 .disableTelemetry(true)
                 .build();
-        this.attempts = new Attempts(client, endpoint, new Pacing(endpoint.requestsPerMinute(), clock));
+        this.attempts = new Attempts(client, endpoint, pacing);
     }
 
     /**
@@ -44,7 +44,8 @@ public final class OpenAiJudge implements PromptedJudge {
      * @throws org.tunebench.core.input.InputException where a variable is missing or holds what it cannot
      */
     public static OpenAiJudge fromEnvironment(Map<String, String> environment) {
-        return new OpenAiJudge(Endpoint.of(environment), Pacing.Clock.SYSTEM);
+        Endpoint endpoint = Endpoint.of(environment);
+        return new OpenAiJudge(endpoint, Pacing.shared(endpoint.requestsPerMinute()));
     }
 
     @Override

@@ -1,13 +1,17 @@
 package org.tunebench.eval.judge;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * When the requests of several threads may begin: evenly spaced, so that at most so many begin in a minute, and none while
  * the endpoint has asked for a pause.
  */
 final class Pacing {
+    private static final Map<Integer, Pacing> SHARED = new ConcurrentHashMap<>();
+
     private final long spacing;
     private final Clock clock;
     private long next;
@@ -29,6 +33,11 @@ final class Pacing {
         long nanos();
 
         void sleep(Duration duration) throws InterruptedException;
+    }
+
+    /** The one that all judges of this process with the same limit have in common. */
+    static Pacing shared(int requestsPerMinute) {
+        return SHARED.computeIfAbsent(requestsPerMinute, limit -> new Pacing(limit, Clock.SYSTEM));
     }
 
     /** @param requestsPerMinute 0 for no limit */

@@ -7,8 +7,15 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.tunebench.core.input.InputException;
 import org.tunebench.core.record.Judgment;
+import org.tunebench.core.testing.CharacterTokenizer;
 import org.tunebench.core.testing.FakeLanguageModel;
+import org.tunebench.core.text.ChatTemplate;
+import org.tunebench.core.text.ChatTemplates;
+import org.tunebench.core.text.Message;
+import org.tunebench.core.text.Role;
+import org.tunebench.core.text.Tools;
 
 class LocalJudgesTest {
     private static final Exchange EXCHANGE = new Exchange("1", List.of("Why?"), List.of("So."), List.of());
@@ -74,6 +81,41 @@ class LocalJudgesTest {
         assertThat(model.prompts().get(0)).startsWith("You are a helpful assistant.\n\n[Instruction]\n");
         assertThat(judgment.rating()).isNull();
         assertThat(judgment.text()).isEqualTo("no idea");
+    }
+
+    @Test
+    void checkpointJudge_templateWithoutSystemMessage_getsTheRoleInTheUsersTurn() {
+        ChatTemplate plain = ChatTemplates.named("paper", new CharacterTokenizer(false));
+        ChatTemplate refusing = new ChatTemplate() {
+            @Override
+            public String name() {
+                return "refusing";
+            }
+
+            @Override
+            public String source() {
+                return "refusing";
+            }
+
+            @Override
+            public String endOfTurn() {
+                return plain.endOfTurn();
+            }
+
+            @Override
+            public Rendered render(List<Message> messages, Tools tools, boolean addGenerationPrompt) {
+                if (messages.get(0).role() == Role.SYSTEM) {
+                    throw new InputException("System role not supported", "chat template refusing", "Leave it out");
+                }
+                return plain.render(messages, tools, addGenerationPrompt);
+            }
+        };
+        FakeLanguageModel model = new FakeLanguageModel("x").chatting(refusing).replying(p -> "[[8]]");
+        Judgment judgment = new CheckpointJudge(model, "0".repeat(64))
+                .rate(List.of(EXCHANGE), JudgeRun.alone())
+                .get(0);
+        assertThat(judgment.rating()).isEqualTo(8);
+        assertThat(model.prompts().get(0)).contains("You are a helpful assistant.\n\n[Instruction]\n");
     }
 
     @Test

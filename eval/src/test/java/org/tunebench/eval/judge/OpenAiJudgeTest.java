@@ -137,7 +137,8 @@ class OpenAiJudgeTest {
     }
 
     private OpenAiJudge judge(String... more) {
-        return new OpenAiJudge(Endpoint.of(environment(more)), new TestClock());
+        Endpoint endpoint = Endpoint.of(environment(more));
+        return new OpenAiJudge(endpoint, new Pacing(endpoint.requestsPerMinute(), new TestClock()));
     }
 
     private Judgment ask(String... more) {

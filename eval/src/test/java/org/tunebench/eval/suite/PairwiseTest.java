@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tunebench.core.input.InputException;
+import org.tunebench.core.record.JsonLines;
 import org.tunebench.core.record.Judgment;
 import org.tunebench.core.record.PairwiseRecord;
 import org.tunebench.core.record.PairwiseRecord.Game;
@@ -26,7 +30,9 @@ import org.tunebench.core.record.PairwiseRecord.Winner;
 import org.tunebench.core.record.RunEnvironment;
 import org.tunebench.core.record.RunFolder;
 import org.tunebench.core.record.RunRecord;
+import org.tunebench.core.statistics.WinRate;
 import org.tunebench.core.testing.FakeLanguageModel;
+import org.tunebench.core.testing.SharedData;
 import org.tunebench.eval.engine.Progress;
 import org.tunebench.eval.judge.Comparison;
 import org.tunebench.eval.judge.Exchange;
@@ -242,6 +248,58 @@ class PairwiseTest {
         assertThat(summary(run, "other")).isNotNull();
         evaluator(judge).evaluate(new FakeLanguageModel("x").named("tuned"), run.path());
         assertThat(run.readPairwise()).isEmpty();
+    }
+
+    /** FairEval's 80 questions with two models' answers; the humans' verdicts are 41 : 25 with 14 ties. */
+    @Test
+    void records_ofFairEval_judgedAsItsHumansDid_giveTheirCounts() throws IOException {
+        Path data = SharedData.require("faireval");
+        List<JudgedQuestion> questions = new ArrayList<>();
+        for (JsonNode row : rows(data.resolve("question.jsonl"))) {
+            questions.add(new JudgedQuestion(
+                    row.get("question_id").asText(),
+                    row.get("category").asText(),
+                    List.of(row.get("text").asText()),
+                    List.of(),
+                    false));
+        }
+        Map<String, String> chatGpt = texts(data.resolve("answer_gpt35.jsonl"));
+        Map<String, String> vicuna = texts(data.resolve("answer_vicuna-13b.jsonl"));
+        Map<String, String> verdicts = new HashMap<>();
+        List<String> lines = Files.readAllLines(data.resolve("review_gpt35_vicuna-13b_human.txt"));
+        for (int i = 0; i < lines.size(); i++) {
+            verdicts.put(questions.get(i).id(), lines.get(i).strip());
+        }
+        PairJudge humans = new PairJudge(pair -> {
+            String better = verdicts.get(pair.a().id());
+            boolean first =
+                    pair.a().answers().get(0).equals(chatGpt.get(pair.a().id()));
+            return better.equals("TIE") ? "TIE" : better.equals("CHATGPT") == first ? "A" : "B";
+        });
+        List<PairwiseRecord> records =
+                new Pairwise(humans, "vicuna").records(questions, chatGpt, vicuna, JudgeRun.alone());
+        WinRate rate = WinRate.of(records).orElseThrow();
+        assertThat(List.of(rate.wins(), rate.losses(), rate.ties())).containsExactly(41L, 25L, 14L);
+        assertThat(rate.rate().value()).isEqualTo(48 / 80.0);
+
+        // the first position always: 80 ties, as FairEval found of judges that prefer it
+        List<PairwiseRecord> biased = new Pairwise(new PairJudge(pair -> "A"), "vicuna")
+                .records(questions, chatGpt, vicuna, JudgeRun.alone());
+        assertThat(WinRate.of(biased).orElseThrow().ties()).isEqualTo(80);
+    }
+
+    private static Map<String, String> texts(Path file) {
+        Map<String, String> texts = new HashMap<>();
+        rows(file)
+                .forEach(row -> texts.put(
+                        row.get("question_id").asText(), row.get("text").asText()));
+        return texts;
+    }
+
+    private static List<JsonNode> rows(Path file) {
+        try (Stream<JsonNode> rows = JsonLines.read(file, JsonNode.class)) {
+            return rows.toList();
+        }
     }
 
     @Test
