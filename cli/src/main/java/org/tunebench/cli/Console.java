@@ -106,7 +106,8 @@ public final class Console implements TrainingListener, Progress, AutoCloseable 
 
     @Override
     public synchronized void report(String suite, int done, int total, long tokens) {
-        if (!stage.equals(suite) || done == 0) {
+        boolean newStage = !stage.equals(suite);
+        if (newStage || done == 0) {
             begin(suite, total);
             evaluation = EvaluationSpeed.begin(System.nanoTime(), done == 0 ? tokens : 0);
         }
@@ -114,7 +115,7 @@ public final class Console implements TrainingListener, Progress, AutoCloseable 
         String text = evaluation.text(System.nanoTime(), total);
         if (bar != null) {
             advance(done, total, text);
-        } else if (!quiet && done > 0 && (done == total || sinceLastLine().compareTo(SCORING_LINE_EVERY) >= 0)) {
+        } else if (!quiet && (newStage || done == total || sinceLastLine().compareTo(SCORING_LINE_EVERY) >= 0)) {
             lastLine = System.nanoTime();
             System.err.println(stage + " " + done + "/" + total + text);
         }
