@@ -32,12 +32,12 @@ public record SampleSize(double sd, double alpha) {
 
     /** The smallest difference that so many items show with the given power. */
     public double detectable(long items, double power) {
-        return reach(power) * sd / Math.sqrt(items);
+        return reach(power) * sd / Math.sqrt((double) items);
     }
 
     /** The probability that so many items show a difference, on either side. */
     public double power(long items, double difference) {
-        double shift = Math.abs(difference) * Math.sqrt(items) / sd;
+        double shift = Math.abs(difference) * Math.sqrt((double) items) / sd;
         double z = NORMAL.inverseSurvivalProbability(alpha / 2);
         return NORMAL.survivalProbability(z - shift) + NORMAL.cumulativeProbability(-z - shift);
     }

@@ -19,11 +19,9 @@ public record WinRate(long wins, long losses, long ties, long undecided, Metric 
     /** Of comparisons in any order; empty where none is decided. */
     public static Optional<WinRate> of(List<PairwiseRecord> comparisons) {
         Map<String, double[]> byQuestion = new LinkedHashMap<>();
-        long[] counts = new long[PairwiseRecord.Winner.values().length];
         for (PairwiseRecord comparison : comparisons) {
             PairwiseRecord.Winner winner = comparison.winner();
             if (winner != null) {
-                counts[winner.ordinal()]++;
                 double[] sumAndCount = byQuestion.computeIfAbsent(question(comparison), q -> new double[2]);
                 sumAndCount[0] += score(winner);
                 sumAndCount[1]++;
@@ -35,10 +33,14 @@ public record WinRate(long wins, long losses, long ties, long undecided, Metric 
         Metric rate = RatioEstimate.of(
                 byQuestion.values().stream().mapToDouble(s -> s[0]).toArray(),
                 byQuestion.values().stream().mapToDouble(s -> s[1]).toArray());
-        long wins = counts[PairwiseRecord.Winner.MODEL.ordinal()];
-        long losses = counts[PairwiseRecord.Winner.OPPONENT.ordinal()];
-        long ties = counts[PairwiseRecord.Winner.TIE.ordinal()];
+        long wins = count(comparisons, PairwiseRecord.Winner.MODEL);
+        long losses = count(comparisons, PairwiseRecord.Winner.OPPONENT);
+        long ties = count(comparisons, PairwiseRecord.Winner.TIE);
         return Optional.of(new WinRate(wins, losses, ties, comparisons.size() - wins - losses - ties, rate));
+    }
+
+    private static long count(List<PairwiseRecord> comparisons, PairwiseRecord.Winner winner) {
+        return comparisons.stream().filter(c -> c.winner() == winner).count();
     }
 
     private static double score(PairwiseRecord.Winner winner) {

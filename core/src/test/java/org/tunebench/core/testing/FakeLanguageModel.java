@@ -79,12 +79,6 @@ public final class FakeLanguageModel implements LanguageModel {
         return this;
     }
 
-    /** Gives it a template. */
-    public FakeLanguageModel chatting(ChatTemplate template) {
-        chatTemplate = template;
-        return this;
-    }
-
     /** Every scored request as {@code context|continuation}, in the order of the calls. */
     public List<String> scored() {
         return scored;
