@@ -102,6 +102,11 @@ public final class RunFolder {
         return path.resolve("results.json");
     }
 
+    /** Human ratings, where raters' sheets were imported for this run. */
+    public Path ratingsFile() {
+        return path.resolve("ratings.json");
+    }
+
     public Path samplesFile(String suite) {
         return path.resolve("samples").resolve(suite + JSON_LINES);
     }
@@ -131,6 +136,13 @@ public final class RunFolder {
     public Optional<Results> readResults() {
         return Files.exists(resultsFile())
                 ? Optional.of(read(resultsFile(), Results.class, Results.SCHEMA))
+                : Optional.empty();
+    }
+
+    /** ratings.json; empty where no rater's sheet was imported for this run. */
+    public Optional<Ratings> readRatings() {
+        return Files.exists(ratingsFile())
+                ? Optional.of(read(ratingsFile(), Ratings.class, Ratings.SCHEMA))
                 : Optional.empty();
     }
 
