@@ -73,7 +73,7 @@ public final class Bootstrap {
     }
 
     /** Linear interpolation between order statistics (type 7 of Hyndman and Fan 1996). */
-    private static double quantile(double[] sorted, double q) {
+    static double quantile(double[] sorted, double q) {
         double at = q * (sorted.length - 1);
         int below = (int) Math.floor(at);
         int above = Math.min(below + 1, sorted.length - 1);
