@@ -200,6 +200,8 @@ class BadInputTest {
             recipes: [good.yaml, nodata.yaml]     | no such file               | @/nope.jsonl      | data entry
             recipes: [good.yaml, targets.yaml]    | 'c_attn' matches nothing | recipe targets, lora.targets | Name one of
             recipes: [good.yaml]~sheets: {raters: 0} | raters is 0            | @/e.yaml line 4   | Change
+            recipes: [good.yaml]~sheets: {doubled: 2}           | doubled is 2.0          | @/e.yaml line 4   | Change
+            recipes: [good.yaml]~sheets: {formats: [xlss]}      | unknown formats item 'xlss' | @/e.yaml line 4 | Did you mean 'xlsx'?
             recipes: [good.yaml]~sheets: {prompts: nope.jsonl} | no such file | @/nope.jsonl      | prompts
             """)
     void compare_experimentThatCannotBeRun_isRefusedBeforeAnythingIsWritten(
@@ -276,10 +278,17 @@ class BadInputTest {
             report @/filled --out @/out           | has no run.json           | @/filled  | train, eval or compare
             report @/nowhere --out @/out          | no such folder            | @/nowhere | folder of a run
             sheets export --model embedded --out @/out --max-new-tokens 0 | --max-new-tokens is 0 | command line | at least 1
-            sheets export --model embedded --out @/out --raters 0 | 0 raters  | sheets export | at least 1 rater
+            sheets export --model embedded --out @/out --raters 0 | raters is 0  | rater sheets | from 1 to 1000
             sheets export --model embedded --out @/out --prompts @/empty | no prompt | @/empty | one JSON object a line
             sheets export --model embedded --out @/out --prompts @/good.jsonl | id 'null' | @/good.jsonl line 1 | Write {"id"
             sheets import @/nope.csv --key @/nope.json --out @/out | no such file | @/nope.json | sheets export wrote
+            sheets export --model embedded --out @/out --formats xlss | unknown sheet format 'xlss' | --formats | Did you mean 'xlsx'?
+            sheets export --model embedded --out @/out --doubled 2 | doubled is 2.0 | rater sheets | a share from 0 to 1
+            sheets export --model embedded --out @/out --gold @/empty | no gold item | @/empty | one JSON object a line
+            sheets export --out @/out | no model | command line | --model
+            sheets export --run @/out --out @/out | --run goes with --suite | command line | Name the suite
+            sheets agree @/nope.json | no such file | @/nope.json | sheets import wrote
+            sheets agree @/good.jsonl | not a ratings.json | @/good.jsonl | Import the sheets again
             """)
     void everyCommand_wrongArguments_areRefused(String line, String what, String where, String mend) {
         refuses(what, where, mend, line.split(" "));
@@ -328,14 +337,14 @@ class BadInputTest {
 
     @Test
     void sheetsImport_keyOfOtherSheets_isRefused() {
-        String export = "sheets export --model embedded --max-new-tokens 1 --raters 1 --out ";
+        String export = "sheets export --model embedded --max-new-tokens 1 --raters 1 --formats csv --out ";
         assertThat(run((export + "@/a").split(" ")).code()).isZero();
         assertThat(run((export + "@/b --seed 7").split(" ")).code()).isZero();
         refuses(
-                "the key has no id",
-                "sheets import",
-                "the key that was written with them",
-                "sheets import @/a/rater-1.csv --key @/b-key.json --out @/out".split(" "));
+                "the sheet belongs to another key: its ids begin with",
+                "@/a/rater-1/rater-1.csv, key @/b-key.json",
+                "Give the key that was written with this sheet",
+                "sheets import @/a --key @/b-key.json --out @/out".split(" "));
         refuses("there is something already", "@/a-key.json", "Name other places", (export + "@/a").split(" "));
     }
 

@@ -102,8 +102,10 @@ class LauncherTest {
                 Json.MAPPER.readTree(out.resolve("comparison.json").toFile());
         assertThat(comparison.path("pairs")).isNotEmpty();
         try (Stream<Path> sheets = Files.list(out.resolve("sheets"))) {
-            assertThat(sheets.map(f -> f.getFileName().toString()))
-                    .containsExactlyInAnyOrder("rater-1.csv", "rater-2.csv", "instructions.txt");
+            assertThat(sheets.map(f -> f.getFileName().toString())).containsExactlyInAnyOrder("rater-1", "rater-2");
+        }
+        for (String file : List.of("rater-2.csv", "rater-2.xlsx", "rater-2.html", "instructions.txt")) {
+            assertThat(out.resolve("sheets/rater-2").resolve(file)).isNotEmptyFile();
         }
         assertThat(out.resolve("sheets-key.json")).exists();
 

@@ -5,12 +5,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.input.Range;
 import org.tunebench.core.input.StrictYaml;
 import org.tunebench.eval.engine.PromptFormat;
 import org.tunebench.eval.suite.ProgramOptions;
+import org.tunebench.eval.rating.SheetDesign;
+import org.tunebench.eval.rating.SheetFormat;
 
 /**
  * An experiment file.
@@ -120,19 +123,58 @@ public record Experiment(
     }
 
     /**
-     * Rater sheets.
+     * Rater sheets; as the options of {@code sheets export}.
      *
      * @param prompts JSONL; left out, the bundled ones
      * @param raters how many sheets
+     * @param doubled share of the prompts that several raters get; left out, all
+     * @param ratersEach raters who get a doubled prompt; left out, all
+     * @param within share of a rater's prompts that come twice
+     * @param pairwise pairs to compare for each prompt
+     * @param gold JSONL of items whose right ratings are known; left out, none
+     * @param formats left out, csv, xlsx and html
      * @param maxNewTokens of each response
      */
-    public record SheetSettings(@Nullable Path prompts, Integer raters, Integer maxNewTokens, Long seed) {
+    public record SheetSettings(
+            @Nullable Path prompts,
+            Integer raters,
+            Double doubled,
+            @Nullable Integer ratersEach,
+            Double within,
+            Integer pairwise,
+            @Nullable Path gold,
+            List<SheetFormat> formats,
+            Integer maxNewTokens,
+            Long seed) {
         public SheetSettings {
             raters = raters == null ? 3 : raters;
+            doubled = doubled == null ? 1.0 : doubled;
+            within = within == null ? SheetDesign.WITHIN : within;
+            pairwise = pairwise == null ? 0 : pairwise;
             maxNewTokens = maxNewTokens == null ? 64 : maxNewTokens;
             seed = seed == null ? 1L : seed;
             Range.from(1).to(1000).check("raters", raters);
+            Range.from(0).to(1).check("doubled", doubled);
+            Range.from(0).to(1).check("within", within);
+            Range.from(0).check("pairwise", pairwise);
             Range.from(1).check("max_new_tokens", maxNewTokens);
+            if (ratersEach != null) {
+                Range.from(1).to(raters).check("raters_each", ratersEach);
+            }
+            require(formats == null || !formats.isEmpty(), "formats: name at least one");
+            formats = formats == null ? List.copyOf(SheetFormat.DEFAULT) : List.copyOf(formats);
+        }
+
+        /** Who sees what, in which formats. */
+        public SheetDesign design() {
+            return new SheetDesign(
+                    raters,
+                    doubled,
+                    ratersEach == null ? raters : ratersEach,
+                    within,
+                    pairwise,
+                    Set.copyOf(formats),
+                    seed);
         }
     }
 

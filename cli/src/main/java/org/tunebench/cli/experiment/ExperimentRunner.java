@@ -31,6 +31,7 @@ import org.tunebench.core.record.FolderLock;
 import org.tunebench.core.record.RunFolder;
 import org.tunebench.core.record.RunRecord;
 import org.tunebench.core.runtime.Device;
+import org.tunebench.eval.rating.GoldItem;
 import org.tunebench.eval.rating.RaterPrompt;
 import org.tunebench.eval.rating.SheetExport;
 import org.tunebench.eval.suite.ProgramOptions;
@@ -99,6 +100,7 @@ public final class ExperimentRunner {
         runs.stream().map(this::job).forEach(Trainer::check);
         if (experiment.sheets() != null) {
             RaterPrompt.read(prompts(experiment.sheets()));
+            export(experiment.sheets());
         }
         try (FolderLock lock = FolderLock.of(out)) {
             AtomicFiles.write(out.resolve(MARKER), read(file));
@@ -307,12 +309,11 @@ public final class ExperimentRunner {
                 .map(run -> RunFolder.open(run).readRecord().name())
                 .toList();
         new RaterSheets(options.device(), sheets.maxNewTokens())
-                .write(
-                        prompts(sheets),
-                        models,
-                        names,
-                        new SheetExport(sheets.raters(), sheets.raters(), sheets.seed()),
-                        folder);
+                .write(prompts(sheets), models, names, export(sheets), folder);
+    }
+
+    private static SheetExport export(SheetSettings sheets) {
+        return new SheetExport(sheets.design(), sheets.gold() == null ? List.of() : GoldItem.read(sheets.gold()));
     }
 
     private static String read(Path text) {

@@ -20,7 +20,7 @@ public record RaterSheets(Device device, int maxNewTokens) {
      */
     public SheetExport.Sheets write(
             Path prompts, List<String> models, List<String> names, SheetExport export, Path folder) {
-        Path key = folder.resolveSibling(folder.getFileName() + "-key.json");
+        Path key = key(folder);
         SheetExport.requireFree(folder, key);
         List<RaterPrompt> asked = RaterPrompt.read(prompts);
         List<ModelResponses> responses = new ArrayList<>();
@@ -31,5 +31,10 @@ public record RaterSheets(Device device, int maxNewTokens) {
             }
         }
         return export.write(asked, responses, folder, key);
+    }
+
+    /** The key's place, beside the sheets' folder. */
+    public static Path key(Path folder) {
+        return folder.resolveSibling(folder.getFileName() + "-key.json");
     }
 }

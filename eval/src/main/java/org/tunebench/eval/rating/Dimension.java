@@ -25,31 +25,14 @@ enum Dimension {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** What a rater has to know. */
-    static String instructions() {
-        StringBuilder text = new StringBuilder("""
-                How to fill in a sheet
+    /** The name as a heading. */
+    String title() {
+        return name().charAt(0) + id().substring(1);
+    }
 
-                Each row is one response to a prompt. Responses to the same prompt stand together and come from
-                different models, in an order that changes; please do not try to tell the models apart.
-
-                Give each response four ratings, whole numbers from %d (worst) to %d (best):
-
-                """.formatted(LOWEST, HIGHEST));
-        for (Dimension dimension : values()) {
-            text.append("- ")
-                    .append(dimension.id())
-                    .append(": ")
-                    .append(dimension.question)
-                    .append('\n');
-        }
-        return text.append("""
-
-                Rate every dimension on its own: a harmless answer may be useless, a wrong one well written.
-                Leave a row empty if you cannot judge it; a row with fewer than four ratings is not used.
-                The comment is free. Please leave id, prompt and response as they are, work alone,
-                and save the sheet as CSV (UTF-8) under its own name.
-                """).toString();
+    /** What a rater asks of a response. */
+    String question() {
+        return question;
     }
 
     static List<String> ids() {

@@ -24,20 +24,30 @@ final class RatingMeans {
     }
 
     private static Ratings.OfModel ofModel(List<Ratings.Row> rows) {
-        Map<String, List<Ratings.Row>> byPrompt = new LinkedHashMap<>();
-        for (Ratings.Row row : rows) {
-            byPrompt.computeIfAbsent(row.prompt(), p -> new ArrayList<>()).add(row);
-        }
         Map<String, Metric> means = new LinkedHashMap<>();
+        Map<String, Integer> counts = new LinkedHashMap<>();
         for (String dimension : Dimension.ids()) {
-            double[] sums = byPrompt.values().stream()
-                    .mapToDouble(own -> own.stream()
-                            .mapToInt(r -> r.ratings().getOrDefault(dimension, 0))
-                            .sum())
-                    .toArray();
-            double[] counts = byPrompt.values().stream().mapToDouble(List::size).toArray();
-            means.put(dimension, RatioEstimate.of(sums, counts));
+            Map<String, List<Integer>> byPrompt = new LinkedHashMap<>();
+            for (Ratings.Row row : rows) {
+                Integer rating = row.ratings().get(dimension);
+                if (rating != null) {
+                    byPrompt.computeIfAbsent(row.prompt(), p -> new ArrayList<>())
+                            .add(rating);
+                }
+            }
+            if (!byPrompt.isEmpty()) {
+                double[] sums = byPrompt.values().stream()
+                        .mapToDouble(own -> own.stream().mapToInt(r -> r).sum())
+                        .toArray();
+                double[] sizes =
+                        byPrompt.values().stream().mapToDouble(List::size).toArray();
+                means.put(dimension, RatioEstimate.of(sums, sizes));
+                counts.put(
+                        dimension,
+                        byPrompt.values().stream().mapToInt(List::size).sum());
+            }
         }
-        return new Ratings.OfModel(rows.size(), byPrompt.size(), means);
+        int prompts = (int) rows.stream().map(Ratings.Row::prompt).distinct().count();
+        return new Ratings.OfModel(rows.size(), prompts, means, counts);
     }
 }

@@ -5,39 +5,27 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.QuoteMode;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.record.AtomicFiles;
+import org.tunebench.core.record.Json;
+import org.tunebench.core.record.Sha256;
 
 /**
- * Writes blind sheets, {@code rater-1.csv} and so on, with instructions, and apart from them the key that says which model wrote what. The
- * responses to one prompt stand together, prompts in a random order of each rater's own; from prompt to prompt the models
- * change places so that each stands equally often in each. Where fewer than all raters rate a response, each rater still
- * sees every model equally often. The same seed gives the same sheets.
- *
- * @param raters sheets to write
- * @param ratersEach raters who rate each response, at most {@code raters}
+ * Writes blind sheets, a folder a rater with instructions, and apart from them the key that says which model wrote what.
+ * Every rater sees every model equally often in every place, see {@link SheetLayout}. The same seed gives the same sheets.
  */
-public record SheetExport(int raters, int ratersEach, long seed) {
-    private static final CSVFormat FORMAT =
-            CSVFormat.DEFAULT.builder().setQuoteMode(QuoteMode.ALL).get();
-    private static final String INSTRUCTIONS = "instructions.txt";
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
+public record SheetExport(SheetDesign design, List<GoldItem> gold) {
+    private static final int SET_LETTERS = 6;
 
     public SheetExport {
-        if (raters < 1 || ratersEach < 1 || ratersEach > raters) {
+        gold = List.copyOf(gold);
+        if (gold.stream().anyMatch(GoldItem::isPair) && design.pairwise() == 0) {
             throw new InputException(
-                    raters + " raters, " + ratersEach + " for each response",
-                    "sheets export",
-                    "Take at least 1 rater, and from 1 to all of them for each response");
+                    "gold pairs, but no pairs are compared", "gold items", "Set pairwise to 1 or more");
         }
     }
 
@@ -47,7 +35,7 @@ public record SheetExport(int raters, int ratersEach, long seed) {
     /**
      * Writes the sheets and their key.
      *
-     * @param folder for the sheets alone: all of it may be given to raters
+     * @param folder for the sheets alone: nothing in it says which model wrote what
      * @param keyFile outside that folder
      * @throws InputException where a model left a prompt unanswered, two models share a name, the key would lie among the
      *     sheets, or there are sheets or a key already
@@ -55,38 +43,75 @@ public record SheetExport(int raters, int ratersEach, long seed) {
     public Sheets write(List<RaterPrompt> prompts, List<ModelResponses> models, Path folder, Path keyFile) {
         requireFree(folder, keyFile);
         check(prompts, models);
+        SheetKey key = key(prompts, models);
+        key.write(keyFile);
+        List<Path> files = new ArrayList<>();
+        for (int rater = 1; rater <= design.raters(); rater++) {
+            RaterSheet sheet = sheet(key, "rater-" + rater);
+            design.formats().stream()
+                    .sorted()
+                    .forEach(format -> files.addAll(format.writer().write(sheet, folder)));
+            Path instructions = folder.resolve(sheet.rater()).resolve(Instructions.FILE);
+            AtomicFiles.write(instructions, Instructions.text(!sheet.pairs().isEmpty()));
+        }
+        return new Sheets(files, keyFile);
+    }
+
+    private SheetKey key(List<RaterPrompt> prompts, List<ModelResponses> models) {
         List<SheetKey.Item> items = new ArrayList<>();
         for (RaterPrompt prompt : prompts) {
             for (ModelResponses model : models) {
                 items.add(new SheetKey.Item(prompt.id(), prompt.prompt(), model.model(), response(model, prompt)));
             }
         }
-        List<SheetKey.Row> rows = new ArrayList<>();
-        List<Path> files = new ArrayList<>();
-        String mark = mark(items);
-        for (int rater = 0; rater < raters; rater++) {
-            List<Integer> order = order(rater, prompts.size(), models.size());
-            List<SheetKey.Row> own = new ArrayList<>();
-            for (int item : order) {
-                String id = String.format("%s-%d-%03d", mark, rater + 1, own.size() + 1);
-                own.add(new SheetKey.Row(id, name(rater), item));
+        for (GoldItem known : gold) {
+            if (known.response() != null) {
+                items.add(new SheetKey.Item(known.id(), known.prompt(), null, known.response()));
             }
-            rows.addAll(own);
-            files.add(folder.resolve(name(rater) + ".csv"));
+            if (known.chosen() != null && known.rejected() != null) {
+                items.add(new SheetKey.Item(known.id(), known.prompt(), null, known.chosen()));
+                items.add(new SheetKey.Item(known.id(), known.prompt(), null, known.rejected()));
+            }
         }
-        new SheetKey(SheetKey.SCHEMA, seed, items, rows).write(keyFile);
-        for (int rater = 0; rater < raters; rater++) {
-            String rated = name(rater);
-            AtomicFiles.write(
-                    files.get(rater),
-                    sheet(rows.stream().filter(r -> r.rater().equals(rated)).toList(), items));
-        }
-        AtomicFiles.write(folder.resolve(INSTRUCTIONS), Dimension.instructions());
-        return new Sheets(files, keyFile);
+        SheetLayout layout = new SheetLayout(design, prompts.size(), models.size(), gold);
+        String set = set(items);
+        return new SheetKey(SheetKey.SCHEMA, set, design.seed(), items, layout.rows(set));
     }
 
-    private static String name(int rater) {
-        return "rater-" + (rater + 1);
+    /** Letters that differ between sets of sheets, so that a sheet is not read with another set's key. */
+    private String set(List<SheetKey.Item> items) {
+        String hash = Sha256.ofText(Json.text(List.of(items, design.order(), gold), false));
+        StringBuilder letters = new StringBuilder();
+        for (int i = 0; i < SET_LETTERS; i++) {
+            letters.append((char) ('a' + Integer.parseInt(hash.substring(2 * i, 2 * i + 2), 16) % 26));
+        }
+        return letters.toString();
+    }
+
+    /** What a rater sees of the key. */
+    static RaterSheet sheet(SheetKey key, String rater) {
+        List<RaterSheet.Response> ratings = new ArrayList<>();
+        List<RaterSheet.Pair> pairs = new ArrayList<>();
+        for (SheetKey.Row row : key.rows()) {
+            if (!row.rater().equals(rater)) {
+                continue;
+            }
+            SheetKey.Item item = key.items().get(row.item());
+            String prompt = SheetText.visible(item.prompt());
+            if (row.other() == null) {
+                ratings.add(new RaterSheet.Response(row.id(), prompt, shown(item)));
+            } else {
+                pairs.add(new RaterSheet.Pair(
+                        row.id(), prompt, shown(item), shown(key.items().get(row.other()))));
+            }
+        }
+        return new RaterSheet(key.set(), rater, ratings, pairs);
+    }
+
+    /** What says nothing says so. */
+    static String shown(SheetKey.Item item) {
+        String visible = SheetText.visible(item.response());
+        return visible.isEmpty() ? "[empty response]" : visible;
     }
 
     private static String response(ModelResponses model, RaterPrompt prompt) {
@@ -100,10 +125,13 @@ public record SheetExport(int raters, int ratersEach, long seed) {
         return response;
     }
 
-    private static void check(List<RaterPrompt> prompts, List<ModelResponses> models) {
+    private void check(List<RaterPrompt> prompts, List<ModelResponses> models) {
         if (prompts.isEmpty() || models.isEmpty()) {
             throw new InputException(
                     prompts.size() + " prompts and " + models.size() + " models", "sheets export", "Give some of each");
+        }
+        if (models.size() < 2 && design.pairwise() > 0) {
+            throw new InputException("pairs of one model", "sheets export", "Give two models or more, or pairwise 0");
         }
         Set<String> names = new HashSet<>();
         for (ModelResponses model : models) {
@@ -144,58 +172,5 @@ public record SheetExport(int raters, int ratersEach, long seed) {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list " + path, e);
         }
-    }
-
-    /** Item indices, {@code prompt * models + model}, in the order of a rater's sheet. */
-    private List<Integer> order(int rater, int prompts, int models) {
-        Random random = new Random(seed * 1_000_003 + rater);
-        List<Integer> promptOrder = shuffled(prompts, random);
-        List<Integer> modelOrder = shuffled(models, random);
-        List<Integer> order = new ArrayList<>();
-        for (int block = 0; block < prompts; block++) {
-            int prompt = promptOrder.get(block);
-            for (int place = 0; place < models; place++) {
-                int model = modelOrder.get((place + block) % models);
-                if (Math.floorMod(rater - prompt - model, raters) < ratersEach) {
-                    order.add(prompt * models + model);
-                }
-            }
-        }
-        return order;
-    }
-
-    private static List<Integer> shuffled(int n, Random random) {
-        List<Integer> order = new ArrayList<>(IntStream.range(0, n).boxed().toList());
-        Collections.shuffle(order, random);
-        return order;
-    }
-
-    /** Four letters that differ between sets of sheets, so that a sheet is not read with another set's key. */
-    private String mark(List<SheetKey.Item> items) {
-        int hash = 31 * items.hashCode() + Long.hashCode(seed);
-        StringBuilder mark = new StringBuilder();
-        for (int i = 0; i < 4; i++) {
-            mark.append((char) ('a' + Math.floorMod(hash, 26)));
-            hash = Math.floorDiv(hash, 26);
-        }
-        return mark.toString();
-    }
-
-    /** White space around a response is left out; what says nothing says so. */
-    private static String shown(String response) {
-        return response.isBlank() ? "[empty response]" : SheetCell.of(response.strip());
-    }
-
-    private static String sheet(List<SheetKey.Row> rows, List<SheetKey.Item> items) {
-        StringBuilder text = new StringBuilder(BYTE_ORDER_MARK);
-        text.append(FORMAT.format(SheetColumns.headings().toArray())).append("\r\n");
-        for (SheetKey.Row row : rows) {
-            SheetKey.Item item = items.get(row.item());
-            List<String> cells =
-                    new ArrayList<>(List.of(row.id(), SheetCell.of(item.prompt()), shown(item.response())));
-            cells.addAll(Collections.nCopies(Dimension.values().length + 1, ""));
-            text.append(FORMAT.format(cells.toArray())).append("\r\n");
-        }
-        return text.toString();
     }
 }

@@ -6,9 +6,10 @@
  * List<RaterPrompt> prompts = RaterPrompt.read(Path.of("prompts.jsonl"));
  * List<ModelResponses> models = List.of(
  *         ModelResponses.of(base, prompts, true, 256), ModelResponses.of(tuned, prompts, true, 256));
- * SheetExport.Sheets sheets = new SheetExport(3, 3, 42).write(prompts, models, Path.of("sheets"), Path.of("key.json"));
- * // raters fill in sheets/rater-1.csv, …
- * Ratings ratings = SheetImport.read(sheets.files(), Path.of("key.json"));
+ * SheetExport export = new SheetExport(SheetDesign.of(3, 42), List.of());
+ * SheetExport.Sheets sheets = export.write(prompts, models, Path.of("sheets"), Path.of("key.json"));
+ * // raters fill in sheets/rater-1/rater-1.html, or .xlsx, or .csv
+ * Ratings ratings = SheetImport.read(List.of(Path.of("back/rater-1.json")), Path.of("key.json"));
  * AtomicFiles.writeJson(Path.of("ratings.json"), ratings);
  * }</pre>
  */
