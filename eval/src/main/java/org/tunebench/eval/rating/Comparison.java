@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import org.tunebench.core.record.Ratings;
 import org.tunebench.core.record.Ratings.Choice;
 
@@ -65,19 +64,16 @@ record Comparison(String prompt, String rater, String first, String second, Choi
         return row.ratings().values().stream().mapToInt(r -> r).average().orElse(0);
     }
 
-    /** Votes for a model's response over another's to one prompt, less those against it; empty where nobody compared them. */
-    static OptionalDouble votes(List<Comparison> comparisons, String prompt, String model, String other) {
-        int votes = 0;
-        int asked = 0;
+    /**
+     * Of pairs, as {@link #pair}, votes for the model that comes first in the alphabet less those for the other; 0 is a tie.
+     */
+    static Map<String, Integer> votes(List<Comparison> comparisons) {
+        Map<String, Integer> votes = new LinkedHashMap<>();
         for (Comparison c : comparisons) {
-            boolean same = c.first().equals(model) && c.second().equals(other);
-            boolean turned = c.first().equals(other) && c.second().equals(model);
-            if (c.prompt().equals(prompt) && (same || turned)) {
-                Choice choice = same ? c.choice() : c.choice().swapped();
-                votes += choice == Choice.FIRST ? 1 : choice == Choice.SECOND ? -1 : 0;
-                asked++;
-            }
+            Choice choice = c.first().compareTo(c.second()) <= 0 ? c.choice() : c.choice().swapped();
+            int vote = choice == Choice.FIRST ? 1 : choice == Choice.SECOND ? -1 : 0;
+            votes.merge(c.pair(), vote, Integer::sum);
         }
-        return asked == 0 ? OptionalDouble.empty() : OptionalDouble.of(votes);
+        return votes;
     }
 }

@@ -10,34 +10,34 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.tunebench.core.record.JudgeAgreement;
 import org.tunebench.core.record.Metric;
+import org.tunebench.core.record.PairwiseRecord;
 import org.tunebench.core.record.Ratings;
+import org.tunebench.core.record.Ratings.Choice;
 import org.tunebench.core.record.RunFolder;
 import org.tunebench.core.record.SampleRecord;
 import org.tunebench.core.statistics.ClusterBootstrap;
-import org.tunebench.core.statistics.CohenKappa;
 import org.tunebench.core.statistics.Correlation;
 
 /**
- * A judge's ratings against the raters', on the responses that both rated: those of run folders whose samples a judge rated
- * and whose ids and run names are the sheets' prompts and models.
+ * A judge's ratings against the raters', on the responses that both rated: those of run folders whose samples, or pairs of
+ * them, a judge rated and whose ids and run names are the sheets' prompts and models.
  */
 public final class JudgeComparison {
-    private static final String OVERALL = "overall";
+    static final String OVERALL = "overall";
 
     private final String judge;
     private final String suite;
-    private final List<Response> responses;
+    private final List<Response> responses = new ArrayList<>();
+    private final List<Comparison> games = new ArrayList<>();
 
     /** A response with what both gave it. @param human by dimension the raters' mean, and their mean overall */
     private record Response(String model, String prompt, double judge, Map<String, Double> human) {}
 
-    private JudgeComparison(String judge, String suite, List<Response> responses) {
+    private JudgeComparison(String judge, String suite) {
         this.judge = judge;
         this.suite = suite;
-        this.responses = responses;
     }
 
     /** Of the suite that has most responses in common with the ratings; empty where none has any. */
@@ -47,6 +47,7 @@ public final class JudgeComparison {
         for (Path path : runFolders) {
             RunFolder folder = RunFolder.open(path);
             String model = folder.readRecord().name();
+            folder.readPairwise().forEach((suite, games) -> games.forEach(game -> add(suite, model, game, bySuite)));
             for (String suite : folder.samplesFiles().keySet()) {
                 try (Stream<SampleRecord> samples = folder.samples(suite)) {
                     samples.forEach(sample -> add(suite, model, sample, human, bySuite));
@@ -54,7 +55,8 @@ public final class JudgeComparison {
             }
         }
         return bySuite.values().stream()
-                .max(Comparator.comparingInt(c -> c.responses.size()))
+                .filter(c -> !c.responses.isEmpty() || !c.games.isEmpty())
+                .max(Comparator.comparingInt(c -> c.responses.size() + c.games.size()))
                 .map(comparison -> comparison.agreement(ratings));
     }
 
@@ -67,14 +69,29 @@ public final class JudgeComparison {
         Map<String, Double> rated = human.get(sample.id() + "\n" + model);
         if (rated != null && sample.judgment() != null && sample.judgment().rating() != null) {
             String judge = sample.judgment().judge();
-            bySuite.computeIfAbsent(suite, s -> new JudgeComparison(judge, suite, new ArrayList<>()))
+            bySuite.computeIfAbsent(suite, s -> new JudgeComparison(judge, suite))
                     .responses
                     .add(new Response(model, sample.id(), sample.judgment().rating(), rated));
         }
     }
 
+    /** What a judge said of two answers at once. */
+    private static void add(String suite, String model, PairwiseRecord game, Map<String, JudgeComparison> bySuite) {
+        if (game.winner() != null) {
+            Choice choice =
+                    switch (game.winner()) {
+                        case MODEL -> Choice.FIRST;
+                        case OPPONENT -> Choice.SECOND;
+                        case TIE -> Choice.TIE;
+                    };
+            bySuite.computeIfAbsent(suite, s -> new JudgeComparison(game.first().judge(), suite))
+                    .games
+                    .add(new Comparison(game.id(), game.first().judge(), model, game.opponent(), choice));
+        }
+    }
+
     /** Prompt and model → by dimension the mean over raters. */
-    private static Map<String, Map<String, Double>> human(List<Ratings.Row> rows) {
+    static Map<String, Map<String, Double>> human(List<Ratings.Row> rows) {
         Map<String, Map<String, List<Integer>>> given = new LinkedHashMap<>();
         for (Ratings.Row row : rows) {
             Map<String, List<Integer>> own =
@@ -106,7 +123,15 @@ public final class JudgeComparison {
                 correlations.put(measure, correlation(rated, measure));
             }
         }
-        return new JudgeAgreement(judge, suite, responses.size(), correlations, pairs(ratings));
+        return new JudgeAgreement(
+                judge, suite, responses.size(), correlations, JudgePairs.of(ratings, judged(), games));
+    }
+
+    /** Prompt and model → the judge's rating. */
+    private Map<String, Double> judged() {
+        Map<String, Double> judged = new LinkedHashMap<>();
+        responses.forEach(r -> judged.put(r.prompt() + "\n" + r.model(), r.judge()));
+        return judged;
     }
 
     private static JudgeAgreement.Correlation correlation(List<Response> rated, String measure) {
@@ -139,44 +164,5 @@ public final class JudgeComparison {
         return responses.stream()
                 .mapToDouble(r -> r.human().getOrDefault(measure, Double.NaN))
                 .toArray();
-    }
-
-    /** Raters by the majority of their choices where they compared the pair, else by their ratings. */
-    private JudgeAgreement.@Nullable Pairs pairs(Ratings ratings) {
-        List<Comparison> chosen = Comparison.ofPairs(ratings.preferences());
-        List<int[]> said = new ArrayList<>();
-        for (int i = 0; i < responses.size(); i++) {
-            for (int j = i + 1; j < responses.size(); j++) {
-                Response first = responses.get(i);
-                Response second = responses.get(j);
-                if (!first.prompt().equals(second.prompt()) || first.model().equals(second.model())) {
-                    continue;
-                }
-                OptionalDouble votes = Comparison.votes(chosen, first.prompt(), first.model(), second.model());
-                double human = votes.orElse(difference(first, second));
-                said.add(new int[] {(int) Math.signum(first.judge() - second.judge()), (int) Math.signum(human)});
-            }
-        }
-        int[] judges = said.stream().mapToInt(s -> s[0]).toArray();
-        int[] humans = said.stream().mapToInt(s -> s[1]).toArray();
-        OptionalDouble agreement = CohenKappa.agreement(judges, humans);
-        if (agreement.isEmpty()) {
-            return null;
-        }
-        List<int[]> decided = said.stream().filter(s -> s[0] != 0 && s[1] != 0).toList();
-        OptionalDouble withoutTies = CohenKappa.agreement(
-                decided.stream().mapToInt(s -> s[0]).toArray(),
-                decided.stream().mapToInt(s -> s[1]).toArray());
-        OptionalDouble kappa = CohenKappa.of(judges, humans, CohenKappa.Weights.NONE);
-        return new JudgeAgreement.Pairs(
-                said.size(),
-                agreement.getAsDouble(),
-                decided.size(),
-                withoutTies.isPresent() ? withoutTies.getAsDouble() : null,
-                kappa.isPresent() ? kappa.getAsDouble() : null);
-    }
-
-    private static double difference(Response first, Response second) {
-        return first.human().getOrDefault(OVERALL, 0.0) - second.human().getOrDefault(OVERALL, 0.0);
     }
 }

@@ -18,12 +18,16 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tunebench.core.record.Json;
+import org.tunebench.core.record.AtomicFiles;
+import org.tunebench.core.record.JsonLines;
 import org.tunebench.core.record.JudgeAgreement;
 import org.tunebench.core.record.Judgment;
+import org.tunebench.core.record.PairwiseRecord;
 import org.tunebench.core.record.Rankings;
 import org.tunebench.core.record.RatingAgreement;
 import org.tunebench.core.record.Ratings;
 import org.tunebench.core.record.Ratings.Choice;
+import org.tunebench.core.record.RunFolder;
 import org.tunebench.core.record.SampleRecord;
 import org.tunebench.core.testing.SharedData;
 
@@ -287,6 +291,28 @@ class RatingStatisticsTest {
         assertThatThrownBy(() -> RecordedResponses.read(runs, "gsm8k", 10))
                 .hasMessageContaining("no samples of suite 'gsm8k'")
                 .hasMessageContaining("[mt_bench]");
+    }
+
+    @Test
+    void judge_whoComparedPairs_isHeldAgainstTheRatersChoices() {
+        Path run = SheetFixture.run(folder, "a", "mt_bench", List.of());
+        List<Ratings.Preference> preferences = new ArrayList<>();
+        List<PairwiseRecord> games = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            preferences.add(preference("ann", i + "/1", "b", "a", i < 4 ? Choice.SECOND : Choice.FIRST));
+            PairwiseRecord.Game game =
+                    new PairwiseRecord.Game("gpt", "pair", null, PairwiseRecord.Winner.MODEL, null, null, null);
+            PairwiseRecord.Winner winner = i == 5 ? null : i < 3 ? PairwiseRecord.Winner.MODEL : PairwiseRecord.Winner.OPPONENT;
+            games.add(new PairwiseRecord(i + "/1", 1, null, "b", "Q", "A", "B", game, game, winner, null));
+        }
+        AtomicFiles.write(RunFolder.open(run).pairwiseFile("mt_bench"), JsonLines.text(games));
+        JudgeAgreement judge =
+                JudgeComparison.of(ratings(List.of(), preferences), List.of(run)).orElseThrow();
+        assertThat(judge.judge()).isEqualTo("gpt");
+        // raters: a a a a b; judge: a a a b b; expected by chance .8 * .6 + .2 * .4 = .56
+        assertThat(judge.pairs().n()).isEqualTo(5);
+        assertThat(judge.pairs().agreement()).isCloseTo(.8, within(1e-12));
+        assertThat(judge.pairs().kappa()).isCloseTo((.8 - .56) / .44, within(1e-12));
     }
 
     private static SampleRecord sample(String id, Double rating) {
