@@ -174,6 +174,8 @@ public record RunRecord(
      * @param seconds wall time
      * @param bestStep the step whose weights the checkpoint holds, where held-out losses have chosen it; absent where it
      *     is the last one
+     * @param energyJoules what the processor and the card took meanwhile, the whole machine's; absent where it cannot be
+     *     read
      */
     public record TrainingTotals(
             int steps,
@@ -184,7 +186,22 @@ public record RunRecord(
             double seconds,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            Integer bestStep) {
+            Integer bestStep,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Double energyJoules) {
+        /** Totals without the energy. */
+        public TrainingTotals(
+                int steps,
+                long supervisedTokens,
+                long realTokens,
+                long paddedTokens,
+                double finalLoss,
+                double seconds,
+                @Nullable Integer bestStep) {
+            this(steps, supervisedTokens, realTokens, paddedTokens, finalLoss, seconds, bestStep, null);
+        }
+
         /** Totals of a run whose checkpoint holds the last weights. */
         public TrainingTotals(
                 int steps,

@@ -9,12 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -42,6 +44,8 @@ import org.tunebench.core.record.Json;
  */
 public final class Browser implements AutoCloseable {
     private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     private final ChromeDriver driver;
     private final Path profile;
@@ -122,6 +126,22 @@ public final class Browser implements AutoCloseable {
     /** What a script expression in the page gives. */
     public Object script(String body, Object... arguments) {
         return driver.executeScript(body, arguments);
+    }
+
+    /** Waits until something holds, for what a page does in its own time; fails after a minute. */
+    public void await(BooleanSupplier holds) {
+        long end = System.nanoTime() + LONGEST_WAIT.toNanos();
+        while (!holds.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("still waiting after " + LONGEST_WAIT);
+            }
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError("interrupted", e);
+            }
+        }
     }
 
     /** How many CSS pixels the page is wider than its window. */

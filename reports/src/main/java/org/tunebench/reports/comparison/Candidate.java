@@ -7,9 +7,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.tunebench.core.record.SuiteResult;
+import org.tunebench.reports.run.Run;
 
 /**
- * What is compared: a recipe with all its seeds, or a base model.
+ * What is compared: a recipe with all its seeds, or a model as it is.
  *
  * @param runs at least one, in the order of their seeds
  */
@@ -23,6 +24,11 @@ public record Candidate(String name, List<Run> runs) {
 
     public boolean isBaseline() {
         return runs.get(0).isBaseline();
+    }
+
+    /** Whether its results come from lm-evaluation-harness. */
+    public boolean isFromHarness() {
+        return runs.get(0).origin().harness();
     }
 
     /** The runs that have results on a suite. */
@@ -45,8 +51,8 @@ public record Candidate(String name, List<Run> runs) {
 
     /** Runs of the same key are seeds of one recipe. */
     static Object key(Run run) {
-        return run.isBaseline()
-                ? List.of("base", run.name())
+        return run.record().recipe() == null
+                ? List.of("as it is", run.name())
                 : List.of(
                         Optional.ofNullable(run.record().recipe())
                                 .map(r -> r.name())
@@ -56,7 +62,7 @@ public record Candidate(String name, List<Run> runs) {
     }
 
     private static Map<String, String> withoutSeeds(Run run) {
-        return run.recipe().entrySet().stream()
+        return run.training().recipe().entrySet().stream()
                 .filter(entry -> !entry.getKey().endsWith("seed"))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, TreeMap::new));
     }

@@ -1,22 +1,24 @@
 package org.tunebench.reports.comparison;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.tunebench.core.statistics.Draws;
 import org.tunebench.core.statistics.Holm;
 import org.tunebench.core.statistics.PairedDifference;
+import org.tunebench.reports.run.SuiteMetric;
 
 /**
- * Every pair of candidates on every suite, and every recipe beside its base model group by group. Each of the two tables is
- * a family of its own for Holm's correction.
+ * Every pair of candidates on every suite, and group by group.
  *
- * @param pairs of whole suites; the baseline is the base model or the candidate given first
- * @param groups beside the base model only
+ * @param pairs of whole suites; the baseline is the base model or the candidate given first. All of them are one family for
+ *     Holm's correction
+ * @param groups of the same pairs; the groups of two candidates, on all suites, are a family
  * @param notes pairs without common items, differing item sets
  */
 public record Comparison(List<Pair> pairs, List<Pair> groups, List<String> notes) {
@@ -35,9 +37,17 @@ public record Comparison(List<Pair> pairs, List<Pair> groups, List<String> notes
                     .map(candidate -> new Scored(candidate, ItemScores.read(candidate, suite, metric)))
                     .toList();
             itemSets(suite, scored).ifPresent(notes::add);
-            collect(experiment, new Suite(suite, metric), scored, pairs, groups);
+            collect(new Suite(suite, metric), scored, pairs, groups);
         });
-        return new Comparison(judge(pairs), judge(groups), List.copyOf(notes));
+        return new Comparison(
+                judge(pairs),
+                groups.stream()
+                        .collect(Collectors.groupingBy(Unjudged::names, LinkedHashMap::new, Collectors.toList()))
+                        .values()
+                        .stream()
+                        .flatMap(family -> judge(family).stream())
+                        .toList(),
+                List.copyOf(notes));
     }
 
     /** The pair of two candidates on a suite, in either order of names. */
@@ -58,41 +68,27 @@ public record Comparison(List<Pair> pairs, List<Pair> groups, List<String> notes
         return ComparisonJson.of(this);
     }
 
-    private static void collect(
-            Experiment experiment, Suite suite, List<Scored> scored, List<Unjudged> pairs, List<Unjudged> groups) {
+    private static void collect(Suite suite, List<Scored> scored, List<Unjudged> pairs, List<Unjudged> groups) {
         for (int i = 0; i < scored.size(); i++) {
-            Scored tuned = scored.get(i);
+            Scored one = scored.get(i);
             for (Scored other : scored.subList(i + 1, scored.size())) {
-                pairs.add(new Unjudged(tuned, other, suite, ""));
-            }
-            Optional<String> base = experiment.baselineOf(tuned.candidate()).map(Candidate::name);
-            for (Scored other : scored) {
-                String name = other.candidate().name();
-                if (base.isPresent()
-                        && base.get().equals(name)
-                        && !name.equals(tuned.candidate().name())) {
-                    groupNames(tuned.scores(), other.scores())
-                            .forEach(group -> groups.add(new Unjudged(other, tuned, suite, group)));
-                }
+                CommonItems.byGroup(one.scores(), other.scores())
+                        .forEach((group, items) -> (group.isEmpty() ? pairs : groups)
+                                .add(new Unjudged(
+                                        one.candidate().name(),
+                                        other.candidate().name(),
+                                        suite,
+                                        group,
+                                        items)));
             }
         }
-    }
-
-    private static Set<String> groupNames(ItemScores one, ItemScores other) {
-        Set<String> names = new TreeSet<>();
-        one.items().forEach((id, item) -> {
-            if (!item.group().isEmpty() && other.items().containsKey(id)) {
-                names.add(item.group());
-            }
-        });
-        return names;
     }
 
     /** Runs the tests, corrects their p values together and gives the verdicts. */
     private static List<Pair> judge(List<Unjudged> unjudged) {
         Draws draws = new Draws(Math.max(FEWEST_DRAWS, DRAWS_A_COMPARISON * unjudged.size()), SEED);
         List<Tested> tested =
-                unjudged.stream().flatMap(u -> u.test(draws).stream()).toList();
+                unjudged.parallelStream().flatMap(u -> u.test(draws).stream()).toList();
         double[] p =
                 Holm.adjust(tested.stream().mapToDouble(t -> t.difference().p()).toArray());
         return IntStream.range(0, p.length)
@@ -122,46 +118,33 @@ public record Comparison(List<Pair> pairs, List<Pair> groups, List<String> notes
     private record Scored(Candidate candidate, ItemScores scores) {}
 
     /** A pair that is still to be tested. */
-    private record Unjudged(Scored baseline, Scored candidate, Suite suite, String group) {
+    private record Unjudged(String baseline, String candidate, Suite suite, String group, CommonItems items) {
 
         Optional<Tested> test(Draws draws) {
-            List<double[]> common = new ArrayList<>();
-            baseline.scores().items().forEach((id, item) -> {
-                ItemScores.Item other = candidate.scores().items().get(id);
-                if (other != null && isInGroup(item)) {
-                    common.add(new double[] {item.score(), other.score()});
-                }
-            });
-            double[] one = common.stream().mapToDouble(pair -> pair[0]).toArray();
-            double[] two = common.stream().mapToDouble(pair -> pair[1]).toArray();
-            return PairedDifference.between(one, two, draws).map(difference -> new Tested(this, difference));
+            return PairedDifference.between(items.baseline(), items.candidate(), draws)
+                    .map(difference -> new Tested(this, difference));
         }
 
-        boolean isInGroup(ItemScores.Item item) {
-            return group.isEmpty() || item.group().equals(group);
-        }
-
-        int items(Scored scored) {
-            return (int) scored.scores().items().values().stream()
-                    .filter(this::isInGroup)
-                    .count();
+        List<String> names() {
+            return List.of(baseline, candidate);
         }
     }
 
     /** A pair that is still to be judged, together with the others. */
     private record Tested(Unjudged pair, PairedDifference difference) {
         Pair judged(double pHolm) {
+            SuiteMetric metric = pair.suite().metric();
             return new Pair(
-                    pair.baseline().candidate().name(),
-                    pair.candidate().candidate().name(),
+                    pair.baseline(),
+                    pair.candidate(),
                     pair.suite().name(),
                     pair.group(),
-                    pair.suite().metric(),
+                    metric,
                     difference,
                     pHolm,
-                    Verdict.of(difference, pHolm, pair.suite().metric()),
-                    pair.items(pair.baseline()) - difference.n(),
-                    pair.items(pair.candidate()) - difference.n());
+                    Verdict.of(difference, pHolm, metric),
+                    pair.items().onlyBaseline(),
+                    pair.items().onlyCandidate());
         }
     }
 }

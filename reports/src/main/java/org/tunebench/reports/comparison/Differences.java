@@ -2,6 +2,7 @@ package org.tunebench.reports.comparison;
 
 import java.util.Locale;
 import org.tunebench.core.statistics.Interval;
+import org.tunebench.reports.run.SuiteMetric;
 
 /** Differences as they are written: shares in percentage points, the others in their own unit. */
 public final class Differences {
@@ -20,12 +21,13 @@ public final class Differences {
 
     /** The margin within which two models are the same, with its unit. */
     public static String margin(SuiteMetric metric) {
-        return plain(metric, metric.scale().margin()) + " " + metric.scale().unit();
+        return (plain(metric, metric.scale().margin()) + " " + metric.scale().unit()).strip();
     }
 
     static String size(Pair pair) {
-        return plain(pair.metric(), Math.abs(pair.difference().mean())) + " "
-                + pair.metric().scale().unit();
+        return (plain(pair.metric(), Math.abs(pair.difference().mean())) + " "
+                        + pair.metric().scale().unit())
+                .strip();
     }
 
     /** The interval of the size, for a sentence that has already said which way it goes. */
@@ -50,11 +52,12 @@ public final class Differences {
         return String.format(Locale.ROOT, "%." + digits(metric) + "f", shown(metric, size));
     }
 
-    private static int digits(SuiteMetric metric) {
+    /** Digits behind the point of a difference as shown. */
+    public static int digits(SuiteMetric metric) {
         return switch (metric.scale()) {
             case SHARE -> 1;
             case RATING -> 2;
-            case PERPLEXITY -> 3;
+            case PERPLEXITY, QUANTITY, LOSS -> 3;
         };
     }
 }

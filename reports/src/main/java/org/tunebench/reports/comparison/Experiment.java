@@ -11,8 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.record.RunRecord;
+import org.tunebench.reports.lmeval.HarnessRuns;
+import org.tunebench.reports.run.Run;
+import org.tunebench.reports.run.SuiteMetric;
 
 /**
  * Runs that stand side by side.
@@ -31,7 +35,10 @@ public record Experiment(List<Candidate> candidates, Map<String, SuiteMetric> su
     public static Experiment read(List<Path> folders) {
         List<String> notes = new ArrayList<>();
         List<Run> runs = new ArrayList<>();
-        for (Run run : withUniqueNames(distinct(folders).stream().map(Run::read).toList())) {
+        List<Run> all = distinct(folders).stream()
+                .flatMap(path -> HarnessRuns.isHere(path) ? HarnessRuns.read(path).stream() : Stream.of(Run.read(path)))
+                .toList();
+        for (Run run : HarnessMatching.of(withUniqueNames(all), notes)) {
             if (run.suites().isEmpty()) {
                 notes.add(leftOut(run));
                 continue;
@@ -81,12 +88,19 @@ public record Experiment(List<Candidate> candidates, Map<String, SuiteMetric> su
         return distinct;
     }
 
+    /** Runs of one name are told apart by the ends of their paths. */
     private static List<Run> withUniqueNames(List<Run> runs) {
-        Map<String, Long> count = runs.stream().collect(Collectors.groupingBy(Run::name, Collectors.counting()));
+        Map<String, List<Run>> byName = runs.stream().collect(Collectors.groupingBy(Run::name));
         return runs.stream()
-                .map(run -> count.getOrDefault(run.name(), 0L) == 1
-                        ? run
-                        : run.renamed(run.name() + " (" + run.folder().path() + ")"))
+                .map(run -> {
+                    List<Run> same = byName.getOrDefault(run.name(), List.of());
+                    if (same.size() < 2) {
+                        return run;
+                    }
+                    List<String> ends = PathEnds.of(
+                            same.stream().map(r -> r.origin().path().toString()).toList());
+                    return run.renamed(run.name() + " (" + ends.get(same.indexOf(run)) + ")");
+                })
                 .toList();
     }
 
@@ -119,12 +133,15 @@ public record Experiment(List<Candidate> candidates, Map<String, SuiteMetric> su
     }
 
     private static Map<String, SuiteMetric> suites(List<Run> runs) {
-        Map<String, Set<String>> metrics = new LinkedHashMap<>();
-        runs.forEach(run -> run.suites()
-                .forEach((suite, result) -> metrics.computeIfAbsent(suite, s -> new LinkedHashSet<>())
-                        .addAll(result.metrics().keySet())));
+        Map<String, Map<String, List<Double>>> values = new LinkedHashMap<>();
+        runs.forEach(run -> run.suites().forEach((suite, result) -> {
+            Map<String, List<Double>> own = values.computeIfAbsent(suite, s -> new LinkedHashMap<>());
+            result.metrics()
+                    .forEach((name, metric) ->
+                            own.computeIfAbsent(name, n -> new ArrayList<>()).add(metric.value()));
+        }));
         Map<String, SuiteMetric> suites = new LinkedHashMap<>();
-        metrics.forEach((suite, names) -> SuiteMetric.of(suite, names).ifPresent(metric -> suites.put(suite, metric)));
+        values.forEach((suite, own) -> SuiteMetric.of(suite, own).ifPresent(metric -> suites.put(suite, metric)));
         return suites;
     }
 

@@ -8,6 +8,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.tunebench.core.record.SuiteResult;
+import org.tunebench.reports.run.Run;
+import org.tunebench.reports.run.SuiteMetric;
 
 /** What keeps the scores of a suite from being compared as they stand. */
 final class ExperimentNotes {

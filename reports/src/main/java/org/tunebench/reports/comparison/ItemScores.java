@@ -6,7 +6,9 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.tunebench.core.input.InputException;
-import org.tunebench.core.record.SampleRecord;
+import org.tunebench.reports.run.Run;
+import org.tunebench.reports.run.Samples;
+import org.tunebench.reports.run.SuiteMetric;
 
 /** One candidate's scores on one suite, item by item; with several seeds, each item's mean over them. */
 record ItemScores(Map<String, Item> items) {
@@ -41,19 +43,14 @@ record ItemScores(Map<String, Item> items) {
     }
 
     private static Map<String, Item> read(Run run, String suite, SuiteMetric metric) {
-        if (!run.folder().samplesFiles().containsKey(suite)) {
-            return Map.of();
-        }
         Map<String, Item> items = new LinkedHashMap<>();
-        try (Stream<SampleRecord> samples = run.folder().samples(suite)) {
+        try (Stream<Samples.Scored> samples = run.samples().scored(suite)) {
             samples.forEach(sample -> {
                 if (sample.id() == null || sample.scores() == null) {
                     throw new InputException(
-                            "a sample without id or scores",
-                            run.folder().samplesFile(suite).toString(),
-                            "Score the suite again");
+                            "a sample without id or scores", run.samples().where(suite), "Score the suite again");
                 }
-                OptionalDouble score = metric.itemScore(sample);
+                OptionalDouble score = metric.itemScore(sample.scores());
                 if (score.isPresent()
                         && items.put(
                                         sample.id(),
@@ -61,7 +58,7 @@ record ItemScores(Map<String, Item> items) {
                                 != null) {
                     throw new InputException(
                             "sample id '" + sample.id() + "' stands twice",
-                            run.folder().samplesFile(suite).toString(),
+                            run.samples().where(suite),
                             "Score the suite again into an empty folder");
                 }
             });

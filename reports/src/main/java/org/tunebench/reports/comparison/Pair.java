@@ -3,6 +3,7 @@ package org.tunebench.reports.comparison;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.tunebench.core.statistics.PairedDifference;
+import org.tunebench.reports.run.SuiteMetric;
 
 /**
  * A candidate beside a baseline on one suite, or on one group of it.

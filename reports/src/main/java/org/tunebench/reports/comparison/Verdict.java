@@ -1,6 +1,7 @@
 package org.tunebench.reports.comparison;
 
 import org.tunebench.core.statistics.PairedDifference;
+import org.tunebench.reports.run.SuiteMetric;
 
 /** What the data say of a candidate beside a baseline. */
 public enum Verdict {

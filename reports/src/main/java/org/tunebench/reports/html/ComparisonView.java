@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.tunebench.reports.comparison.Comparison;
@@ -15,42 +14,43 @@ import org.tunebench.reports.comparison.Pair;
 import org.tunebench.reports.comparison.Verdict;
 import org.tunebench.reports.leaderboard.Figures;
 import org.tunebench.reports.leaderboard.Leaderboard;
-import org.tunebench.reports.leaderboard.Row;
+import org.tunebench.reports.run.SuiteMetric;
 
 /**
  * The comparison of every pair as the page shows it.
  *
  * @param margins within which two models are the same, of the metrics that are there
- * @param shown the pair that the table shows first: the two best recipes, or all pairs where there is one recipe
+ * @param documents whether a suite is compared by the means of its documents
  * @param differing who is better than whom at the strict level
  */
 record ComparisonView(
         String summary,
         String margins,
-        List<String> shown,
+        boolean documents,
         MatrixView matrix,
         String strict,
         List<DifferingLine> differing,
         List<Line> pairs) {
 
     /** @param suites with the size of the difference */
-    record DifferingLine(String better, String worse, List<String> suites) {}
+    record DifferingLine(String better, String worse, String route, List<String> suites) {}
 
     /**
-     * @param candidateRun the run whose samples stand for the candidate in the explorer
+     * @param route both models side by side
+     * @param gainedRoute the samples, of the first run each, on which the candidate is the better one
      * @param common how many items both answered, and how many only one did
      */
     record Line(
             String baseline,
             String candidate,
-            String baselineRun,
-            String candidateRun,
-            boolean besideBase,
+            String anchor,
+            String route,
+            String gainedRoute,
+            String lostRoute,
             String suite,
             String difference,
             String differenceSort,
             String interval,
-            IntervalBar bar,
             int gained,
             int lost,
             String test,
@@ -67,28 +67,17 @@ record ComparisonView(
     static ComparisonView of(Experiment experiment, Comparison comparison, Leaderboard leaderboard) {
         Map<String, String> runs = new LinkedHashMap<>();
         experiment.candidates().forEach(c -> runs.put(c.name(), c.runs().get(0).name()));
-        List<String> bases = experiment.candidates().stream()
-                .filter(c -> c.isBaseline())
-                .map(c -> c.name())
-                .toList();
-        Map<List<Object>, IntervalBar.Scale> scales = comparison.pairs().stream()
-                .collect(Collectors.groupingBy(
-                        pair -> List.of(pair.suite(), bases.contains(pair.baseline())),
-                        Collectors.collectingAndThen(
-                                Collectors.mapping(pair -> pair.difference().ci95(), Collectors.toList()),
-                                IntervalBar.Scale::aboutZero)));
         return new ComparisonView(
                 summary(experiment, comparison),
                 margins(experiment),
-                shown(leaderboard),
+                experiment.suites().values().stream()
+                        .anyMatch(metric -> metric.scale() == SuiteMetric.Scale.PERPLEXITY),
                 MatrixView.of(comparison, leaderboard),
                 Double.toString(Verdict.STRICT),
                 comparison.differing(Verdict.STRICT).stream()
                         .map(ComparisonView::differing)
                         .toList(),
-                comparison.pairs().stream()
-                        .map(pair -> line(pair, runs, bases.contains(pair.baseline()), scales))
-                        .toList());
+                comparison.pairs().stream().map(pair -> line(pair, runs)).toList());
     }
 
     private static String summary(Experiment experiment, Comparison comparison) {
@@ -115,15 +104,6 @@ record ComparisonView(
                 .collect(Collectors.joining(", "));
     }
 
-    private static List<String> shown(Leaderboard leaderboard) {
-        List<String> recipes = leaderboard.rows().stream()
-                .filter(row -> !row.isBaseline())
-                .map(Row::name)
-                .limit(2)
-                .toList();
-        return recipes.size() == 2 ? recipes : List.of("", "");
-    }
-
     private static long count(Comparison comparison, Verdict... verdicts) {
         return comparison.pairs().stream()
                 .filter(pair -> List.of(verdicts).contains(pair.verdict()))
@@ -134,28 +114,31 @@ record ComparisonView(
         return new DifferingLine(
                 differing.better(),
                 differing.worse(),
+                Anchor.route("compare", differing.better(), differing.worse()),
                 differing.pairs().stream()
                         .map(pair -> pair.suite() + " by " + pair.size())
                         .toList());
     }
 
-    private static Line line(
-            Pair pair, Map<String, String> runs, boolean besideBase, Map<List<Object>, IntervalBar.Scale> scales) {
+    private static Line line(Pair pair, Map<String, String> runs) {
         var difference = pair.difference();
-        IntervalBar.Scale scale = Objects.requireNonNull(scales.get(List.of(pair.suite(), besideBase)));
+        String suite = pair.suite();
+        String baselineRun = runs.getOrDefault(pair.baseline(), "");
+        String candidateRun = runs.getOrDefault(pair.candidate(), "");
         return new Line(
                 pair.baseline(),
                 pair.candidate(),
-                runs.getOrDefault(pair.baseline(), ""),
-                runs.getOrDefault(pair.candidate(), ""),
-                besideBase,
-                pair.suite(),
-                Differences.signed(pair.metric(), difference.mean()) + " "
-                        + pair.metric().scale().unit(),
+                Anchor.of("pair", pair.candidate(), pair.baseline(), suite),
+                Anchor.route("compare", pair.candidate(), pair.baseline()),
+                Anchor.route("samples", suite, baselineRun, candidateRun, "gained"),
+                Anchor.route("samples", suite, baselineRun, candidateRun, "lost"),
+                suite,
+                (Differences.signed(pair.metric(), difference.mean()) + " "
+                                + pair.metric().scale().unit())
+                        .strip(),
                 Double.toString(Differences.shown(pair.metric(), difference.mean())),
                 Differences.signed(pair.metric(), difference.ci95().lo()) + " to "
                         + Differences.signed(pair.metric(), difference.ci95().hi()),
-                IntervalBar.of(scale, difference.mean(), difference.ci95()),
                 pair.gained(),
                 pair.lost(),
                 difference.test().label(),

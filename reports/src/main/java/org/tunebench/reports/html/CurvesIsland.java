@@ -6,8 +6,7 @@ import java.util.List;
 import org.tunebench.core.record.EvaluationRecord;
 import org.tunebench.core.record.StepRecord;
 import org.tunebench.reports.comparison.Candidate;
-import org.tunebench.reports.comparison.Run;
-import org.tunebench.reports.leaderboard.VisibleText;
+import org.tunebench.reports.run.Run;
 
 /**
  * The training curves of a run, thinned to a number of points a screen can show.
@@ -15,6 +14,7 @@ import org.tunebench.reports.leaderboard.VisibleText;
  * @param recipe the candidate's number, which gives the colour
  * @param seed the run's number within its recipe, which gives the dash
  * @param tokens supervised tokens so far
+ * @param throughput supervised tokens a second
  * @param heldOutSteps steps before each evaluation during training; it and the two after it are left out where there was
  *     none
  * @param heldOutTokens supervised tokens trained on before each evaluation
@@ -28,6 +28,7 @@ record CurvesIsland(
         List<Float> loss,
         List<Float> learningRate,
         List<Float> gradNorm,
+        List<Float> throughput,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Integer> heldOutSteps,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Long> heldOutTokens,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Float> heldOutLoss) {
@@ -38,7 +39,7 @@ record CurvesIsland(
         for (int c = 0; c < candidates.size(); c++) {
             List<Run> runs = candidates.get(c).runs();
             for (int r = 0; r < runs.size(); r++) {
-                if (!runs.get(r).steps().isEmpty()) {
+                if (!runs.get(r).training().steps().isEmpty()) {
                     curves.add(of(runs.get(r), c, r));
                 }
             }
@@ -49,7 +50,7 @@ record CurvesIsland(
     /** Neighbouring steps are averaged; the learning rate is the last one's. */
     private static CurvesIsland of(Run run, int recipe, int seed) {
         CurvesIsland curves = new CurvesIsland(
-                VisibleText.of(run.name()),
+                run.name(),
                 recipe,
                 seed,
                 new ArrayList<>(),
@@ -59,8 +60,9 @@ record CurvesIsland(
                 new ArrayList<>(),
                 new ArrayList<>(),
                 new ArrayList<>(),
+                new ArrayList<>(),
                 new ArrayList<>());
-        List<StepRecord> steps = run.steps();
+        List<StepRecord> steps = run.training().steps();
         int stride = (steps.size() + MOST_POINTS - 1) / MOST_POINTS;
         long tokens = 0;
         for (int from = 0; from < steps.size(); from += stride) {
@@ -74,8 +76,14 @@ record CurvesIsland(
             curves.learningRate.add((float) last.learningRate());
             curves.gradNorm.add((float)
                     bucket.stream().mapToDouble(StepRecord::gradNorm).average().orElseThrow());
+            curves.throughput.add((float) (bucket.stream()
+                            .mapToLong(StepRecord::supervisedTokens)
+                            .sum()
+                    / Math.max(
+                            1e-9,
+                            bucket.stream().mapToDouble(StepRecord::seconds).sum())));
         }
-        curves.addHeldOut(run.folder().readEvaluations(), steps);
+        curves.addHeldOut(run.training().evaluations(), steps);
         return curves;
     }
 

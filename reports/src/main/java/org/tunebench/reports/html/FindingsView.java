@@ -106,7 +106,7 @@ record FindingsView(String headline, List<Finding> findings) {
                 .filter(pair -> pair.winner().filter(winner::equals).isPresent())
                 .sorted(Comparator.comparingDouble(
                         pair -> -Math.abs(pair.difference().mean())
-                                / pair.metric().scale().margin()))
+                                / Math.max(pair.metric().scale().margin(), 1e-3)))
                 .toList();
     }
 

@@ -13,8 +13,8 @@ import org.tunebench.reports.comparison.Comparison;
 import org.tunebench.reports.comparison.Differences;
 import org.tunebench.reports.comparison.Experiment;
 import org.tunebench.reports.comparison.Pair;
-import org.tunebench.reports.comparison.SuiteMetric;
 import org.tunebench.reports.leaderboard.Figures;
+import org.tunebench.reports.run.SuiteMetric;
 
 /**
  * What each recipe lost and gained beside the base it was tuned from: a row a suite and a row a group, a column a recipe.
@@ -27,9 +27,13 @@ record ForgettingView(List<String> columns, List<OfSuite> suites, boolean lower)
     record OfSuite(List<Line> rows) {}
 
     /** @param group empty for the whole suite */
-    record Line(String suite, String group, String unit, int n, List<@Nullable Change> changes) {}
+    record Line(String suite, String group, String anchor, String unit, int n, List<@Nullable Change> changes) {}
 
-    record Change(String text, String sort, String verdict, String title) {}
+    /**
+     * @param items how many were gained and lost
+     * @param route recipe and base side by side
+     */
+    record Change(String text, String items, String verdict, String title, String route) {}
 
     static ForgettingView of(Experiment experiment, Comparison comparison) {
         List<Candidate> tuned = experiment.candidates().stream()
@@ -75,6 +79,7 @@ record ForgettingView(List<String> columns, List<OfSuite> suites, boolean lower)
                 .map(first -> new Line(
                         suite,
                         group,
+                        group.isEmpty() ? Anchor.of("forgetting", suite) : Anchor.of("forgetting", suite, group),
                         first.metric().scale().unit(),
                         first.difference().n(),
                         changes));
@@ -88,9 +93,9 @@ record ForgettingView(List<String> columns, List<OfSuite> suites, boolean lower)
                 + Figures.p(pair.pHolm()) + ": " + ComparisonView.words(pair);
         return new Change(
                 Differences.signed(pair.metric(), pair.difference().mean()),
-                Double.toString(
-                        Differences.shown(pair.metric(), pair.difference().mean())),
+                "+" + pair.gained() + " \u2212" + pair.lost(),
                 pair.verdict().name().toLowerCase(Locale.ROOT),
-                words);
+                words,
+                Anchor.route("compare", pair.candidate(), pair.baseline()));
     }
 }

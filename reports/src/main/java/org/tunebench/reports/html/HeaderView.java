@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.tunebench.reports.comparison.Candidate;
 import org.tunebench.reports.comparison.Experiment;
-import org.tunebench.reports.comparison.Run;
+import org.tunebench.reports.run.Run;
 
 /** What the report is about. */
 record HeaderView(String subject, String bases, String dates, String devices) {

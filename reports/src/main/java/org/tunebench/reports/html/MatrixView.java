@@ -20,7 +20,7 @@ record MatrixView(List<String> names, List<Line> rows) {
      *
      * @param lean better, worse or undecided: which of the two won on more suites
      */
-    record Against(String name, String other, int won, int lost, String lean, String title) {}
+    record Against(String route, int won, int lost, String lean, String title) {}
 
     static MatrixView of(Comparison comparison, Leaderboard leaderboard) {
         List<String> names = leaderboard.rows().stream().map(Row::name).toList();
@@ -46,8 +46,7 @@ record MatrixView(List<String> names, List<Line> rows) {
         List<String> lost = suites(pairs, other);
         int net = won.size() - lost.size();
         return new Against(
-                name,
-                other,
+                Anchor.route("compare", name, other),
                 won.size(),
                 lost.size(),
                 net > 0 ? "better" : net < 0 ? "worse" : "undecided",

@@ -8,7 +8,7 @@ import freemarker.template.TemplateException;
 import freemarker.template.TemplateExceptionHandler;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Reader;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -16,28 +16,52 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The page's templates, style and scripts, and the policy that lets nothing else run. */
 final class Page {
-    private static final String CHART_VERSION = "META-INF/maven/org.webjars.npm/chart.js/pom.properties";
+    private static final List<String> STYLES =
+            List.of("style/page.css", "style/tables.css", "style/samples.css", "style/narrow.css", "style/print.css");
+    /** In this order: each may use what stands before it. */
+    private static final List<String> SCRIPTS = List.of(
+            "script/text.js",
+            "script/data.js",
+            "script/tables.js",
+            "script/charts.js",
+            "script/leaderboard.js",
+            "script/pairs.js",
+            "script/sidebyside.js",
+            "script/curves.js",
+            "script/radars.js",
+            "script/search.js",
+            "script/sample.js",
+            "script/explorer.js",
+            "script/routes.js");
+
     private static final Configuration TEMPLATES = templates();
 
     private Page() {}
 
     /** Renders the page. */
     static void write(Map<String, Object> model, Writer out) throws IOException {
-        String style = resource(Page.class.getResourceAsStream("report.css"), "report.css");
-        String charts = charts();
-        String script = resource(Page.class.getResourceAsStream("report.js"), "report.js");
+        String style = joined(STYLES);
+        String script = "(() => {\n\"use strict\";\n" + joined(SCRIPTS) + "})();\n";
+        List<String> libraries = List.of(
+                webJar("chart.js", "/dist/chart.umd.js").replaceAll("(?m)^//# sourceMappingURL=.*$", ""),
+                webJar("diff", "/dist/diff.min.js"));
         Map<String, Object> page = new HashMap<>(model);
         page.put(
                 "policy",
                 "default-src 'none'; base-uri 'none'; form-action 'none'; style-src " + hash(style) + "; script-src "
-                        + hash(charts) + " " + hash(script));
+                        + Stream.concat(libraries.stream(), Stream.of(script))
+                                .map(Page::hash)
+                                .collect(Collectors.joining(" ")));
         page.put("style", asIs(style));
-        page.put("charts", asIs(charts));
+        page.put("libraries", libraries.stream().map(Page::asIs).toList());
         page.put("script", asIs(script));
         try {
             TEMPLATES.getTemplate("report.ftlh").process(page, out);
@@ -46,16 +70,20 @@ final class Page {
         }
     }
 
-    /** Chart.js, as its WebJar has it, without the pointer to its source map, which a browser would ask for. */
-    private static String charts() throws IOException {
+    private static String joined(List<String> names) {
+        return names.stream()
+                .map(name -> resource(Page.class.getResourceAsStream(name), name))
+                .collect(Collectors.joining());
+    }
+
+    /** A library's file as its WebJar has it. */
+    private static String webJar(String library, String file) throws IOException {
         ClassLoader loader = Page.class.getClassLoader();
-        Properties pom = new Properties();
-        try (Reader reader =
-                new java.io.StringReader(resource(loader.getResourceAsStream(CHART_VERSION), CHART_VERSION))) {
-            pom.load(reader);
-        }
-        String path = "META-INF/resources/webjars/chart.js/" + pom.getProperty("version") + "/dist/chart.umd.js";
-        return resource(loader.getResourceAsStream(path), path).replaceAll("(?m)^//# sourceMappingURL=.*$", "");
+        String pom = "META-INF/maven/org.webjars.npm/" + library + "/pom.properties";
+        Properties properties = new Properties();
+        properties.load(new StringReader(resource(loader.getResourceAsStream(pom), pom)));
+        String path = "META-INF/resources/webjars/" + library + "/" + properties.getProperty("version") + file;
+        return resource(loader.getResourceAsStream(path), path);
     }
 
     /** Only for this module's own files: data never goes through here. */

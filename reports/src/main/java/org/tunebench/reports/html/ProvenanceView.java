@@ -9,15 +9,15 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.record.RunRecord;
-import org.tunebench.reports.comparison.Run;
 import org.tunebench.reports.leaderboard.Figures;
+import org.tunebench.reports.run.Run;
 
 /**
  * Where a run's numbers come from.
  *
  * @param facts label → text
  */
-record ProvenanceView(String run, String status, Map<String, String> facts, List<DataFile> data) {
+record ProvenanceView(String run, String anchor, String status, Map<String, String> facts, List<DataFile> data) {
 
     record DataFile(String path, String format, String used, String dropped, String sha256) {}
 
@@ -25,6 +25,7 @@ record ProvenanceView(String run, String status, Map<String, String> facts, List
         RunRecord record = run.record();
         return new ProvenanceView(
                 run.name(),
+                Anchor.of("run", run.name()),
                 record.status().name().toLowerCase(Locale.ROOT),
                 facts(run, record),
                 record.data().stream().map(ProvenanceView::data).toList());
@@ -33,21 +34,34 @@ record ProvenanceView(String run, String status, Map<String, String> facts, List
     private static Map<String, String> facts(Run run, RunRecord record) {
         Map<String, String> facts = new LinkedHashMap<>();
         RunRecord.Recipe recipe = record.recipe();
-        facts.put("Recipe", recipe == null ? "none: scored as it is" : recipe.name() + ", SHA-256 " + recipe.sha256());
+        facts.put(
+                "Recipe",
+                recipe == null
+                        ? run.origin().harness() ? "" : "none: scored as it is"
+                        : recipe.name() + ", SHA-256 " + recipe.sha256());
         RunRecord.BaseModel base = record.base();
         facts.put(
                 "Base model",
-                base.name() + ", " + Figures.count(OptionalDouble.of(base.parameters())) + " parameters, "
-                        + base.path());
+                base.name()
+                        + (base.parameters() > 0
+                                ? ", " + Figures.count(OptionalDouble.of(base.parameters())) + " parameters"
+                                : "")
+                        + ", " + end(base.path()));
         facts.put("Base config SHA-256", base.configSha256());
         facts.put("Base weights SHA-256", base.weightsSha256());
         facts.put("Tokenizer SHA-256", base.tokenizerSha256());
         RunRecord.Template template = record.template();
-        facts.put("Chat template", template == null ? "none" : template.name() + ", SHA-256 " + template.sha256());
+        facts.put(
+                "Chat template",
+                template == null
+                        ? run.origin().harness() ? "" : "none"
+                        : template.name() + ", SHA-256 " + template.sha256());
         facts.put("Seeds", pairs(record.seeds()));
         facts.put("Device", record.environment().device());
         facts.put("Libraries", pairs(record.environment().libraries()));
-        facts.put("Code", orUnknown(record.environment().gitCommit()));
+        facts.put(
+                run.origin().harness() ? "lm-evaluation-harness at" : "Code",
+                orUnknown(record.environment().gitCommit()));
         facts.put("Start", record.start().toString());
         facts.put("End", record.end() == null ? Figures.NONE : record.end().toString());
         if (record.failure() != null) {
@@ -62,7 +76,9 @@ record ProvenanceView(String run, String status, Map<String, String> facts, List
                             + String.format(Locale.ROOT, "%.4f", totals.finalLoss()) + ", "
                             + Figures.time(OptionalDouble.of(totals.seconds())));
         }
-        facts.put("Folder", run.folder().path().getFileName().toString());
+        facts.putAll(run.origin().facts());
+        facts.put("Folder", run.origin().place());
+        facts.values().removeIf(String::isBlank);
         return facts;
     }
 
@@ -70,11 +86,16 @@ record ProvenanceView(String run, String status, Map<String, String> facts, List
         List<String> dropped = new ArrayList<>();
         file.dropped().forEach((reason, count) -> dropped.add(count + " " + reason));
         return new DataFile(
-                file.path(),
+                end(file.path()),
                 file.format().toLowerCase(Locale.ROOT),
                 Long.toString(file.used()),
                 dropped.isEmpty() ? "none" : String.join(", ", dropped),
                 file.sha256());
+    }
+
+    /** A path by its last two parts: the hash says the rest, and folders of a machine are nobody else's business. */
+    private static String end(String path) {
+        return path.replaceFirst("^.*[/\\\\](?=[^/\\\\]+[/\\\\][^/\\\\]+$)", "");
     }
 
     private static String pairs(Map<String, ?> map) {

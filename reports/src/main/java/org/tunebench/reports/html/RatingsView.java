@@ -11,8 +11,8 @@ import org.tunebench.core.record.Json;
 import org.tunebench.core.record.Metric;
 import org.tunebench.core.record.Ratings;
 import org.tunebench.core.statistics.Interval;
-import org.tunebench.reports.comparison.SuiteMetric;
 import org.tunebench.reports.leaderboard.Figures;
+import org.tunebench.reports.run.SuiteMetric;
 
 /**
  * Human ratings from 1 to 5, a row a model and a column a dimension.
@@ -21,11 +21,10 @@ import org.tunebench.reports.leaderboard.Figures;
  */
 record RatingsView(List<String> dimensions, List<Line> models, int raters, int unusable) {
     private static final SuiteMetric RATING = new SuiteMetric("rating", SuiteMetric.Scale.RATING);
-    private static final IntervalBar.Scale ONE_TO_FIVE = new IntervalBar.Scale(1, 5);
 
-    record Line(String model, int n, int prompts, List<@Nullable Mean> means) {}
+    record Line(String model, String anchor, int n, int prompts, List<@Nullable Mean> means) {}
 
-    record Mean(String text, String sort, String plusMinus, IntervalBar bar) {}
+    record Mean(String text, String sort, String plusMinus) {}
 
     /** @throws InputException where the file is not a whole ratings.json of this schema */
     static RatingsView read(Path file) {
@@ -53,7 +52,7 @@ record RatingsView(List<String> dimensions, List<Line> models, int raters, int u
     private static Line line(String name, Ratings.OfModel model, List<String> dimensions) {
         List<@Nullable Mean> means = new ArrayList<>();
         dimensions.forEach(dimension -> means.add(mean(model.means().get(dimension))));
-        return new Line(name, model.n(), model.prompts(), means);
+        return new Line(name, Anchor.of("rating", name), model.n(), model.prompts(), means);
     }
 
     private static @Nullable Mean mean(@Nullable Metric metric) {
@@ -65,7 +64,6 @@ record RatingsView(List<String> dimensions, List<Line> models, int raters, int u
         return new Mean(
                 Figures.score(RATING, metric.value()),
                 Double.toString(metric.value()),
-                interval == null ? "" : "±" + Figures.score(RATING, (interval.hi() - interval.lo()) / 2),
-                IntervalBar.of(ONE_TO_FIVE, metric.value(), interval));
+                interval == null ? "" : "±" + Figures.score(RATING, (interval.hi() - interval.lo()) / 2));
     }
 }

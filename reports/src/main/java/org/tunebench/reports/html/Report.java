@@ -18,13 +18,17 @@ import org.tunebench.reports.comparison.Comparison;
 import org.tunebench.reports.comparison.Experiment;
 import org.tunebench.reports.leaderboard.Leaderboard;
 import org.tunebench.reports.leaderboard.VisibleText;
+import org.tunebench.reports.samples.ExplorerData;
+import org.tunebench.reports.samples.Packed;
 
 /** Writes the report of finished runs. */
 public final class Report {
     private Report() {}
 
     /**
-     * Reads run folders and writes the page, and beside it leaderboard.csv, leaderboard.md and comparison.json.
+     * Reads runs, of this program's or of lm-evaluation-harness's, and writes the page and its twins: leaderboard.csv,
+     * leaderboard.md, comparison.json and, as lm-evaluation-harness writes them, a results file for each run below lm-eval/.
+     * Where texts had to be cut for the page to stay small, they lie whole in NAME-texts.jsonl.gz.
      *
      * @return what was written, the page first
      * @throws org.tunebench.core.input.InputException where a folder holds no whole run, or none has results; nothing is
@@ -50,34 +54,32 @@ public final class Report {
         Experiment experiment = Experiment.read(runFolders);
         Comparison comparison = Comparison.of(experiment);
         Leaderboard leaderboard = Leaderboard.of(experiment, comparison);
-        Map<String, Object> view = view(experiment, comparison, leaderboard);
+        RatingsView ratings = presentation.ratings() == null ? null : RatingsView.read(presentation.ratings());
+        ExplorerData samples = ExplorerData.of(experiment, ExplorerData.MOST_BYTES);
+        Path whole = outHtml.resolveSibling(
+                outHtml.getFileName().toString().replaceFirst("\\.html?$", "") + "-texts.jsonl.gz");
+
+        Map<String, Object> view = view(experiment, comparison, leaderboard, ratings);
         view.put("title", presentation.title());
-        if (presentation.ratings() != null) {
-            view.put("ratings", RatingsView.read(presentation.ratings()));
-        }
-        Map<String, Object> model = visible(view);
-        List<CurvesIsland> curves = CurvesIsland.of(experiment.candidates());
-        model.put("has_curves", !curves.isEmpty());
-        model.put(
-                "has_held_out", curves.stream().anyMatch(c -> !c.heldOutSteps().isEmpty()));
-        model.put("curves", Island.of(curves));
-        model.put(
-                "samples", SampleIsland.of(experiment).stream().map(Island::of).toList());
+        view.put("samples", SamplesView.of(samples, whole));
+        Map<String, Object> model = new HashMap<>(visible(view));
+        model.put("islands", islands(experiment, comparison, leaderboard, samples));
         AtomicFiles.write(outHtml, temporary -> {
             try (Writer out = Files.newBufferedWriter(temporary, StandardCharsets.UTF_8)) {
                 Page.write(model, out);
             }
         });
-        Path csv = outHtml.resolveSibling("leaderboard.csv");
-        Path markdown = outHtml.resolveSibling("leaderboard.md");
-        Path json = outHtml.resolveSibling("comparison.json");
-        AtomicFiles.write(csv, leaderboard.toCsv());
-        AtomicFiles.write(markdown, leaderboard.toMarkdown());
-        AtomicFiles.writeJson(json, comparison.toJson());
-        return List.of(outHtml, csv, markdown, json);
+        List<Path> written = new ArrayList<>(List.of(outHtml));
+        written.addAll(Twins.write(experiment, comparison, leaderboard, outHtml));
+        if (samples.cutTexts() > 0) {
+            samples.writeCut(experiment, whole);
+            written.add(whole);
+        }
+        return written;
     }
 
-    private static Map<String, Object> view(Experiment experiment, Comparison comparison, Leaderboard leaderboard) {
+    private static Map<String, Object> view(
+            Experiment experiment, Comparison comparison, Leaderboard leaderboard, @Nullable RatingsView ratings) {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("header", HeaderView.of(experiment));
         view.put("leaderboard", LeaderboardView.of(leaderboard));
@@ -85,19 +87,63 @@ public final class Report {
         view.put("comparison", ComparisonView.of(experiment, comparison, leaderboard));
         view.put("forgetting", ForgettingView.of(experiment, comparison));
         view.put("suites", SuitesView.of(experiment));
-        view.put("recipes", RecipesView.of(experiment));
+        view.put("judged", JudgedView.of(experiment));
+        view.put("recipes", RecipesView.of(RecipeSettings.of(experiment)));
         view.put(
                 "provenance", experiment.runs().stream().map(ProvenanceView::of).toList());
+        view.put(
+                "has_held_out",
+                experiment.runs().stream()
+                        .anyMatch(run -> !run.training().evaluations().isEmpty()));
         List<String> notes = new ArrayList<>(experiment.notes());
         notes.addAll(comparison.notes());
         view.put("notes", notes);
+        if (ratings != null) {
+            view.put("ratings", ratings);
+        }
         return view;
+    }
+
+    /** Name → what the page's script unpacks under it. */
+    private static Map<String, String> islands(
+            Experiment experiment, Comparison comparison, Leaderboard leaderboard, ExplorerData samples) {
+        Map<String, String> islands = new LinkedHashMap<>();
+        islands.put("scores", Packed.of(ScoresIsland.of(leaderboard)));
+        if (!comparison.pairs().isEmpty()) {
+            islands.put(
+                    "pairs",
+                    Packed.of(PairsIsland.of(experiment, comparison, leaderboard, RecipeSettings.of(experiment))));
+        }
+        List<CurvesIsland> curves = CurvesIsland.of(experiment.candidates());
+        if (!curves.isEmpty()) {
+            islands.put("curves", Packed.of(curves));
+        }
+        List<JudgedView> judged = JudgedView.of(experiment);
+        if (!judged.isEmpty()) {
+            islands.put(
+                    "radars", Packed.of(judged.stream().map(JudgedView::radar).toList()));
+        }
+        if (!samples.suites().isEmpty()) {
+            islands.put(
+                    "samples",
+                    Packed.of(samples.suites().stream()
+                            .map(ExplorerData.Suite::name)
+                            .toList()));
+        }
+        for (int suite = 0; suite < samples.suites().size(); suite++) {
+            ExplorerData.Suite of = samples.suites().get(suite);
+            islands.put("samples-" + suite, of.index());
+            for (int block = 0; block < of.blocks().size(); block++) {
+                islands.put("samples-" + suite + "-" + block, of.blocks().get(block));
+            }
+        }
+        return islands;
     }
 
     /** The views as maps and lists in which every text is visible, which is all that the templates see. */
     @SuppressWarnings("unchecked")
     private static Map<String, Object> visible(Map<String, Object> view) {
         Map<String, Object> plain = Json.MAPPER.convertValue(view, new TypeReference<>() {});
-        return new HashMap<>((Map<String, Object>) Objects.requireNonNull(VisibleText.deep(plain)));
+        return (Map<String, Object>) Objects.requireNonNull(VisibleText.deep(plain));
     }
 }

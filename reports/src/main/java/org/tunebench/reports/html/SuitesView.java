@@ -1,5 +1,6 @@
 package org.tunebench.reports.html;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -12,27 +13,32 @@ import org.tunebench.core.record.Json;
 import org.tunebench.core.record.Metric;
 import org.tunebench.core.record.SuiteResult;
 import org.tunebench.reports.comparison.Experiment;
-import org.tunebench.reports.comparison.Run;
-import org.tunebench.reports.comparison.SuiteMetric;
 import org.tunebench.reports.leaderboard.Figures;
+import org.tunebench.reports.run.Run;
+import org.tunebench.reports.run.SuiteMetric;
 
 /** One suite with every metric of every run, and the metric it is compared by in every group. */
 record SuitesView(
         String name,
+        String anchor,
         String about,
         String metric,
         List<String> metrics,
         List<Line> runs,
         List<String> columns,
-        List<GroupLine> groups) {
+        List<GroupLine> groups,
+        List<Setting> settings) {
     /** Counts in a result's details that say how far to trust it; shown where they are not 0. */
     private static final List<String> FLAGS =
             List.of("truncated", "choice_truncated", "tie", "length_limit", "unparsed");
 
     record Score(String text, String stderr, String sort) {}
 
+    /** @param provenance where the run's provenance stands */
     record Line(
             String run,
+            String anchor,
+            String provenance,
             int n,
             String version,
             String shots,
@@ -40,10 +46,17 @@ record SuitesView(
             List<@Nullable Score> scores,
             String seconds,
             String tokens,
-            String flagged,
-            String details) {}
+            String flagged) {}
 
-    record GroupLine(String group, int n, List<@Nullable Score> scores) {}
+    record GroupLine(String group, String anchor, int n, List<@Nullable Score> scores) {}
+
+    /**
+     * A setting or a count that explains the numbers.
+     *
+     * @param same whether every run has the same value
+     * @param values one a run
+     */
+    record Setting(String key, boolean same, List<String> values) {}
 
     static List<SuitesView> of(Experiment experiment) {
         List<SuitesView> views = new ArrayList<>();
@@ -61,21 +74,23 @@ record SuitesView(
         }
         List<String> metrics = metrics(results.values(), primary);
         List<Line> lines = new ArrayList<>();
-        results.forEach((run, result) -> lines.add(line(run, result, metrics, primary)));
+        results.forEach((run, result) -> lines.add(line(suite, run, result, metrics, primary)));
         return new SuitesView(
                 suite,
+                Anchor.of("suite", suite),
                 about(results, primary),
                 primary.name(),
                 metrics,
                 lines,
                 results.keySet().stream().map(Run::name).toList(),
-                groups(results.values(), primary));
+                groups(suite, results.values(), primary),
+                settings(results.values()));
     }
 
     /** What the suite is compared by, and its size: {@code acc, 544 items, 8 groups}. */
     private static String about(Map<Run, SuiteResult> results, SuiteMetric primary) {
         int items = results.values().stream().mapToInt(SuiteResult::n).max().orElse(0);
-        int groups = groups(results.values(), primary).size();
+        int groups = groups("", results.values(), primary).size();
         return primary.name() + ", " + items + (items == 1 ? " item" : " items")
                 + (groups > 0 ? ", " + groups + (groups == 1 ? " group" : " groups") : "");
     }
@@ -89,9 +104,11 @@ record SuitesView(
         return ordered;
     }
 
-    private static Line line(Run run, SuiteResult result, List<String> metrics, SuiteMetric primary) {
+    private static Line line(String suite, Run run, SuiteResult result, List<String> metrics, SuiteMetric primary) {
         return new Line(
                 run.name(),
+                Anchor.of("suite", suite, run.name()),
+                Anchor.of("run", run.name()),
                 result.n(),
                 result.version(),
                 result.shots() == null ? Figures.NONE : result.shots().toString(),
@@ -99,10 +116,41 @@ record SuitesView(
                 scores(metrics, result, primary),
                 Figures.time(OptionalDouble.of(result.seconds())),
                 Figures.count(OptionalDouble.of(result.tokens())),
-                flagged(result),
-                result.details() == null || result.details().isEmpty()
-                        ? ""
-                        : Json.MAPPER.valueToTree(result.details()).toString());
+                flagged(result));
+    }
+
+    /** Details of every run by dotted keys; matrices, which are no settings, are left to results.json. */
+    private static List<Setting> settings(Collection<SuiteResult> results) {
+        List<Map<String, String>> flat = new ArrayList<>();
+        TreeSet<String> keys = new TreeSet<>();
+        for (SuiteResult result : results) {
+            Map<String, String> settings = new LinkedHashMap<>();
+            if (result.details() != null) {
+                flatten("", Json.MAPPER.valueToTree(result.details()), settings);
+            }
+            flat.add(settings);
+            keys.addAll(settings.keySet());
+        }
+        return keys.stream()
+                .map(key -> {
+                    List<String> values = flat.stream()
+                            .map(settings -> settings.getOrDefault(key, Figures.NONE))
+                            .toList();
+                    return new Setting(key, values.stream().distinct().count() == 1, values);
+                })
+                .toList();
+    }
+
+    private static void flatten(String key, JsonNode node, Map<String, String> settings) {
+        if (node.isObject() && !node.has("counts")) {
+            node.properties()
+                    .forEach(entry -> flatten(
+                            key.isEmpty() ? entry.getKey() : key + "." + entry.getKey(), entry.getValue(), settings));
+        } else if (node.isValueNode()) {
+            settings.put(key, node.asText());
+        } else if (node.isArray()) {
+            settings.put(key, node.toString());
+        }
     }
 
     /** For example {@code 433 truncated}: items whose numbers need a second look. */
@@ -125,7 +173,7 @@ record SuitesView(
         return scores;
     }
 
-    private static List<GroupLine> groups(Collection<SuiteResult> results, SuiteMetric primary) {
+    private static List<GroupLine> groups(String suite, Collection<SuiteResult> results, SuiteMetric primary) {
         TreeSet<String> names = new TreeSet<>();
         results.forEach(result -> names.addAll(groupsOf(result).keySet()));
         List<GroupLine> lines = new ArrayList<>();
@@ -137,7 +185,7 @@ record SuitesView(
                 scores.add(group == null ? null : score(group.metrics().get(primary.name()), primary));
                 n = group == null ? n : Math.max(n, group.n());
             }
-            lines.add(new GroupLine(name, n, scores));
+            lines.add(new GroupLine(name, Anchor.of("suite", suite, "group", name), n, scores));
         }
         return lines;
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.tunebench.core.record.Metric;
 import org.tunebench.core.record.SuiteResult;
 import org.tunebench.core.statistics.Interval;
-import org.tunebench.reports.comparison.SuiteMetric;
+import org.tunebench.reports.run.SuiteMetric;
 
 /**
  * A score on a suite.
@@ -26,6 +26,8 @@ public record Cell(long n, double value, @Nullable Interval ci95, Mark mark) {
         BEST,
         /** The paired test does not tell it from the best. */
         NOT_TOLD_APART,
+        /** There are no items in common with the best. */
+        NOT_COMPARED,
         BEHIND
     }
 

@@ -2,7 +2,7 @@ package org.tunebench.reports.leaderboard;
 
 import java.util.Locale;
 import java.util.OptionalDouble;
-import org.tunebench.reports.comparison.SuiteMetric;
+import org.tunebench.reports.run.SuiteMetric;
 
 /** Numbers as people read them. What machines read keeps full precision. */
 public final class Figures {
@@ -55,6 +55,15 @@ public final class Figures {
         return whole < 3600
                 ? String.format(Locale.ROOT, "%d min %02d s", whole / 60, whole % 60)
                 : String.format(Locale.ROOT, "%d h %02d min", whole / 3600, whole / 60 % 60);
+    }
+
+    /** An energy: 840 J, 12.3 kJ, 1.25 kWh. */
+    public static String energy(OptionalDouble joules) {
+        if (joules.isEmpty()) {
+            return NONE;
+        }
+        double j = joules.getAsDouble();
+        return j < 1e3 ? fixed(j, 0) + " J" : j < 3.6e5 ? fixed(j / 1e3, 1) + " kJ" : fixed(j / 3.6e6, 2) + " kWh";
     }
 
     private static String fixed(double value, int digits) {

@@ -6,12 +6,13 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.tunebench.reports.comparison.Candidate;
 import org.tunebench.reports.comparison.Comparison;
 import org.tunebench.reports.comparison.Experiment;
-import org.tunebench.reports.comparison.Run;
-import org.tunebench.reports.comparison.SuiteMetric;
+import org.tunebench.reports.run.Run;
+import org.tunebench.reports.run.SuiteMetric;
 
 /**
  * The table of an experiment: base models first, then recipes by clear wins less clear losses.
@@ -40,6 +41,11 @@ public record Leaderboard(Map<String, SuiteMetric> suites, List<Row> rows) {
                         .toList());
     }
 
+    /** Whether the energy of any training is known. */
+    public boolean hasEnergy() {
+        return rows.stream().anyMatch(row -> row.cost().joules().isPresent());
+    }
+
     /** A table for a terminal, at most 120 characters wide. */
     public String toText() {
         return TerminalTable.of(this);
@@ -65,6 +71,8 @@ public record Leaderboard(Map<String, SuiteMetric> suites, List<Row> rows) {
         return new Row(
                 candidate.name(),
                 candidate.isBaseline(),
+                candidate.isFromHarness(),
+                candidate.runs().get(0).name(),
                 cells(candidate, suites),
                 decided(candidate.name(), comparison, true),
                 decided(candidate.name(), comparison, false),
@@ -76,6 +84,8 @@ public record Leaderboard(Map<String, SuiteMetric> suites, List<Row> rows) {
         return new Row(
                 run.name(),
                 false,
+                run.origin().harness(),
+                run.name(),
                 cells(new Candidate(run.name(), List.of(run)), suites),
                 0,
                 0,
@@ -122,14 +132,18 @@ public record Leaderboard(Map<String, SuiteMetric> suites, List<Row> rows) {
                 : scored.stream().min(Comparator.comparing(row -> row.cells().get(suite), Cell.bestFirst(metric)));
     }
 
+    /** Equal scores are all the best; the others are marked as the paired test says. */
     private static Cell.Mark mark(Row row, Row best, String suite, Comparison comparison) {
-        if (row == best) {
+        if (row == best || value(row, suite) == value(best, suite)) {
             return Cell.Mark.BEST;
         }
-        boolean apart = comparison
+        return comparison
                 .between(row.name(), best.name(), suite)
-                .map(pair -> pair.winner().isPresent())
-                .orElse(true);
-        return apart ? Cell.Mark.BEHIND : Cell.Mark.NOT_TOLD_APART;
+                .map(pair -> pair.winner().isPresent() ? Cell.Mark.BEHIND : Cell.Mark.NOT_TOLD_APART)
+                .orElse(Cell.Mark.NOT_COMPARED);
+    }
+
+    private static double value(Row row, String suite) {
+        return Objects.requireNonNull(row.cells().get(suite)).value();
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
-import org.tunebench.reports.comparison.SuiteMetric;
+import org.tunebench.reports.run.SuiteMetric;
 
 /** A leaderboard as CSV and Markdown. */
 final class LeaderboardText {
@@ -35,13 +35,17 @@ final class LeaderboardText {
             String column = suite + "." + metric.name();
             header.addAll(List.of(column, column + ".lo95", column + ".hi95", column + ".n", column + ".mark"));
         });
-        header.addAll(List.of("supervised_tokens", "real_tokens", "train_seconds"));
+        header.addAll(List.of("supervised_tokens", "real_tokens", "train_seconds", "train_joules"));
         StringBuilder text = new StringBuilder(csvLine(header));
         for (Row row : leaderboard.rows()) {
-            text.append(csvLine(csvRow(leaderboard, row, row.isBaseline() ? "base" : "recipe")));
+            text.append(csvLine(csvRow(leaderboard, row, kind(row))));
             row.seeds().forEach(seed -> text.append(csvLine(csvRow(leaderboard, seed, "run"))));
         }
         return text.toString();
+    }
+
+    private static String kind(Row row) {
+        return row.isBaseline() ? "base" : row.isFromHarness() ? "lm-eval" : "recipe";
     }
 
     private static List<List<String>> table(Leaderboard leaderboard) {
@@ -77,7 +81,7 @@ final class LeaderboardText {
         String mark = switch (cell.mark()) {
             case BEST -> "*";
             case NOT_TOLD_APART -> "~";
-            case BEHIND -> " ";
+            case BEHIND, NOT_COMPARED -> " ";
         };
         return (Figures.score(metric, cell.value()) + " " + Figures.plusMinus(metric, cell)).strip() + mark;
     }
@@ -100,6 +104,7 @@ final class LeaderboardText {
         line.add(number(row.cost().supervisedTokens()));
         line.add(number(row.cost().realTokens()));
         line.add(number(row.cost().seconds()));
+        line.add(number(row.cost().joules()));
         return line;
     }
 

@@ -4,14 +4,17 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.tunebench.core.record.RunRecord;
 import org.tunebench.core.record.StepRecord;
-import org.tunebench.reports.comparison.Run;
+import org.tunebench.reports.run.Run;
 
 /**
- * A recipe, one run of it, or a base model.
+ * A recipe, one run of it, or a model as it is.
  *
+ * @param isFromHarness whether its results come from lm-evaluation-harness
+ * @param firstRun the run whose samples stand for it
  * @param cells suite → score; suites it was not scored on are left out
  * @param won comparisons that it clearly won, over all suites and opponents
  * @param lost comparisons that it clearly lost
@@ -19,7 +22,15 @@ import org.tunebench.reports.comparison.Run;
  * @param seeds a row for every run, where there are several
  */
 public record Row(
-        String name, boolean isBaseline, Map<String, Cell> cells, int won, int lost, Cost cost, List<Row> seeds) {
+        String name,
+        boolean isBaseline,
+        boolean isFromHarness,
+        String firstRun,
+        Map<String, Cell> cells,
+        int won,
+        int lost,
+        Cost cost,
+        List<Row> seeds) {
 
     public Row {
         cells = Collections.unmodifiableMap(new LinkedHashMap<>(cells));
@@ -27,7 +38,7 @@ public record Row(
     }
 
     Row withCells(Map<String, Cell> others) {
-        return new Row(name, isBaseline, others, won, lost, cost, seeds);
+        return new Row(name, isBaseline, isFromHarness, firstRun, others, won, lost, cost, seeds);
     }
 
     /**
@@ -36,8 +47,10 @@ public record Row(
      * @param supervisedTokens targets in the loss; empty where nothing was trained
      * @param realTokens tokens of examples; empty where nothing was trained
      * @param seconds wall time; empty where nothing was trained
+     * @param joules energy; empty where it is not known of every run
      */
-    public record Cost(OptionalDouble supervisedTokens, OptionalDouble realTokens, OptionalDouble seconds) {
+    public record Cost(
+            OptionalDouble supervisedTokens, OptionalDouble realTokens, OptionalDouble seconds, OptionalDouble joules) {
 
         static Cost of(List<Run> runs) {
             List<RunRecord.TrainingTotals> totals =
@@ -51,7 +64,17 @@ public record Row(
                             .average(),
                     totals.stream()
                             .mapToDouble(RunRecord.TrainingTotals::seconds)
-                            .average());
+                            .average(),
+                    joules(totals));
+        }
+
+        private static OptionalDouble joules(List<RunRecord.TrainingTotals> totals) {
+            List<Double> known = totals.stream()
+                    .flatMap(t -> Optional.ofNullable(t.energyJoules()).stream())
+                    .toList();
+            return known.size() == totals.size()
+                    ? known.stream().mapToDouble(Double::doubleValue).average()
+                    : OptionalDouble.empty();
         }
 
         /** The record's totals; of a run that was not finished, the sums of its steps. */
@@ -60,7 +83,7 @@ public record Row(
             if (written != null) {
                 return List.of(written);
             }
-            List<StepRecord> steps = run.steps();
+            List<StepRecord> steps = run.training().steps();
             return steps.isEmpty()
                     ? List.of()
                     : List.of(new RunRecord.TrainingTotals(

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.tunebench.reports.comparison.SuiteMetric;
+import org.tunebench.reports.run.SuiteMetric;
 
 /**
  * A leaderboard for a terminal: a line a suite, a column a model, the base first and then best to worst. Models that do not
@@ -147,6 +147,8 @@ final class TerminalTable {
             case SHARE -> metric.name() + " %";
             case RATING -> metric.name() + " 1\u201310";
             case PERPLEXITY -> "per token \u2193";
+            case QUANTITY -> metric.name();
+            case LOSS -> metric.name() + " \u2193";
         };
     }
 

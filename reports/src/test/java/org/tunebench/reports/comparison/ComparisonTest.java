@@ -113,18 +113,27 @@ class ComparisonTest {
     }
 
     @Test
-    void groups_areComparedWithTheBaseOnly() {
-        Comparison comparison =
-                compare(runs.base("base", "0000"), runs.run("masked", 1, "1100"), runs.run("unmasked", 1, "0011"));
+    void groups_ofAnyTwoAreCompared_andCorrectedTogether() {
+        Comparison comparison = compare(
+                runs.base("base", "0".repeat(16)),
+                runs.run("masked", 1, "1".repeat(8) + "0".repeat(8)),
+                runs.run("unmasked", 1, "0".repeat(16)));
         assertThat(comparison.pairs()).hasSize(3);
         assertThat(comparison.groups())
                 .extracting(
-                        Pair::candidate, Pair::group, pair -> pair.difference().mean())
+                        Pair::baseline,
+                        Pair::candidate,
+                        Pair::group,
+                        pair -> pair.difference().mean())
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("masked", "a", 1.0),
-                        org.assertj.core.groups.Tuple.tuple("masked", "b", 0.0),
-                        org.assertj.core.groups.Tuple.tuple("unmasked", "a", 0.0),
-                        org.assertj.core.groups.Tuple.tuple("unmasked", "b", 1.0));
+                        org.assertj.core.groups.Tuple.tuple("base", "masked", "a", 1.0),
+                        org.assertj.core.groups.Tuple.tuple("base", "masked", "b", 0.0),
+                        org.assertj.core.groups.Tuple.tuple("base", "unmasked", "a", 0.0),
+                        org.assertj.core.groups.Tuple.tuple("base", "unmasked", "b", 0.0),
+                        org.assertj.core.groups.Tuple.tuple("masked", "unmasked", "a", -1.0),
+                        org.assertj.core.groups.Tuple.tuple("masked", "unmasked", "b", 0.0));
+        // 2 / 2^8 of two groups of two models, whatever the third model is
+        assertThat(comparison.groups().get(0).pHolm()).isCloseTo(4 / 256.0, within(1e-15));
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.record.RunFolder;
+import org.tunebench.reports.run.Run;
 import org.tunebench.reports.testing.SmallRuns;
 
 class ExperimentTest {
@@ -58,7 +59,7 @@ class ExperimentTest {
                 1,
                 Map.of("mmlu", SmallRuns.right("01")),
                 "1");
-        assertThat(Experiment.read(List.of(run)).runs().get(0).recipe())
+        assertThat(Experiment.read(List.of(run)).runs().get(0).training().recipe())
                 .containsEntry("optimizer.learning_rate", "0.0005")
                 .containsEntry("data[0].path", "a.jsonl")
                 .containsEntry("data[0].weight", "1");

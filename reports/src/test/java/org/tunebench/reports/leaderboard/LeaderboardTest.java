@@ -105,10 +105,10 @@ class LeaderboardTest {
                 leaderboard(runs.base("base", "001"), hostile).toCsv().lines().toList();
         assertThat(lines.get(0))
                 .isEqualTo("name,kind,won,lost,mmlu.acc,mmlu.acc.lo95,mmlu.acc.hi95,mmlu.acc.n,mmlu.acc.mark,"
-                        + "supervised_tokens,real_tokens,train_seconds");
+                        + "supervised_tokens,real_tokens,train_seconds,train_joules");
         assertThat(lines.get(1))
                 .startsWith("base,base,0,0,0.3333333333333333,0.0614919447203962")
-                .endsWith(",3,not_told_apart,,,");
+                .endsWith(",3,not_told_apart,,,,");
         assertThat(lines.get(2)).startsWith("\"'=cmd(), \"\"a\"\"\",recipe,0,0,0.6666666666666666,");
     }
 

@@ -1,12 +1,11 @@
-package org.tunebench.reports.comparison;
+package org.tunebench.reports.run;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.tunebench.core.record.SampleRecord;
 
 /**
  * The metric that a suite is ranked and compared by.
@@ -23,7 +22,11 @@ public record SuiteMetric(String name, Scale scale) {
         /** A judge's rating from 1 to 10. */
         RATING(0.2, "rating points"),
         /** Perplexity per token, lower is better; compared as mean negative log-likelihood per token, document by document. */
-        PERPLEXITY(0.02, "nats a token");
+        PERPLEXITY(0.02, "nats a token"),
+        /** Any other number, higher is better; no difference is called small. */
+        QUANTITY(0, ""),
+        /** Any other number, lower is better. */
+        LOSS(0, "");
 
         private final double margin;
         private final String unit;
@@ -64,29 +67,50 @@ public record SuiteMetric(String name, Scale scale) {
             new SuiteMetric("token_perplexity", Scale.PERPLEXITY),
             share("mc2"));
 
+    private static final Pattern LOSSES =
+            Pattern.compile("perplexity|bits_per_byte|loss|brier|(^|_)(ter|wer|cer)($|_)");
+
     private static SuiteMetric share(String name) {
         return new SuiteMetric(name, Scale.SHARE);
     }
 
-    /** The metric of a suite, of those its results have; empty where they have none. */
-    public static Optional<SuiteMetric> of(String suite, Collection<String> available) {
+    /**
+     * The metric of a suite, of those its results have; empty where they have none.
+     *
+     * @param available metric → its values
+     */
+    public static Optional<SuiteMetric> of(String suite, Map<String, List<Double>> available) {
         SuiteMetric known = BY_SUITE.get(suite);
-        if (known != null && available.contains(known.name())) {
+        if (known != null && available.containsKey(known.name())) {
             return Optional.of(known);
         }
         return IN_ORDER.stream()
-                .filter(metric -> available.contains(metric.name()))
+                .filter(metric -> available.containsKey(metric.name()))
                 .findFirst()
-                .or(() -> available.stream().sorted().findFirst().map(SuiteMetric::share));
+                .or(() -> available.entrySet().stream()
+                        .min(Map.Entry.comparingByKey())
+                        .map(entry -> unknown(entry.getKey(), entry.getValue())));
+    }
+
+    /** What its name and its values suggest. */
+    private static SuiteMetric unknown(String name, List<Double> values) {
+        Scale scale = lowerIsBetter(name)
+                ? Scale.LOSS
+                : values.stream().allMatch(v -> v >= 0 && v <= 1) ? Scale.SHARE : Scale.QUANTITY;
+        return new SuiteMetric(name, scale);
+    }
+
+    /** Whether lower is better, as far as a metric's name says. */
+    public static boolean lowerIsBetter(String metric) {
+        return LOSSES.matcher(metric).find();
     }
 
     public boolean lowerIsBetter() {
-        return scale == Scale.PERPLEXITY;
+        return scale == Scale.PERPLEXITY || scale == Scale.LOSS;
     }
 
     /** One sample's score in the unit of differences; empty where the sample has none. */
-    OptionalDouble itemScore(SampleRecord sample) {
-        Map<String, Double> scores = sample.scores();
+    public OptionalDouble itemScore(Map<String, Double> scores) {
         if (scale == Scale.PERPLEXITY) {
             @Nullable Double logLikelihood = scores.get("loglikelihood");
             @Nullable Double tokens = scores.get("tokens");

@@ -1,58 +1,33 @@
-package org.tunebench.reports.comparison;
+package org.tunebench.reports.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tunebench.core.input.InputException;
-import org.tunebench.core.record.Results;
+import org.tunebench.core.record.EvaluationRecord;
 import org.tunebench.core.record.RunFolder;
-import org.tunebench.core.record.RunRecord;
 import org.tunebench.core.record.StepRecord;
-import org.tunebench.core.record.SuiteResult;
 
 /**
- * A run as read from its folder, without its samples.
+ * How a run was trained; everything is empty where it was not.
  *
- * @param name unique in the experiment
- * @param suites suite name → results, in the order of results.json; empty where nothing was scored
- * @param recipe every setting by its dotted key, e.g. {@code optimizer.learning_rate}; empty for a base model
+ * @param recipe every setting by its dotted key, e.g. {@code optimizer.learning_rate}
  */
-public record Run(
-        String name,
-        RunFolder folder,
-        RunRecord record,
-        Map<String, SuiteResult> suites,
-        List<StepRecord> steps,
-        Map<String, String> recipe) {
+public record Training(List<StepRecord> steps, List<EvaluationRecord> evaluations, Map<String, String> recipe) {
+    /** Of a model that was not trained here. */
+    public static final Training NONE = new Training(List.of(), List.of(), Map.of());
+
     private static final ObjectReader YAML =
             new YAMLMapper().reader().with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
-    static Run read(Path path) {
-        RunFolder folder = RunFolder.open(path);
-        RunRecord record = folder.readRecord();
-        return new Run(
-                record.name(),
-                folder,
-                record,
-                folder.readResults().map(Results::suites).orElse(Map.of()),
-                folder.readSteps(),
-                readRecipe(folder));
-    }
-
-    Run renamed(String other) {
-        return new Run(other, folder, record, suites, steps, recipe);
-    }
-
-    /** Whether it scored a model that was not tuned here. */
-    public boolean isBaseline() {
-        return record.recipe() == null;
+    static Training read(RunFolder folder) {
+        return new Training(folder.readSteps(), folder.readEvaluations(), readRecipe(folder));
     }
 
     private static Map<String, String> readRecipe(RunFolder folder) {
