@@ -19,5 +19,5 @@ function follow(...only) {
   if (button) unfold(button, true);
   target.scrollIntoView();
 }
-addEventListener("hashchange", follow);
+addEventListener("hashchange", () => follow());
 follow();
