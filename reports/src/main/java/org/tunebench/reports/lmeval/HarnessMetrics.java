@@ -48,7 +48,7 @@ final class HarnessMetrics {
             String filter = key.substring(comma + 1);
             JsonNode stderr = results.path(name + STDERR + "," + filter);
             metrics.put(
-                    task.metric(name) + (filter.equals(main) ? "" : "," + filter),
+                    task.metric(name, filter, main),
                     RatioEstimate.metric(entry.getValue().asDouble(), stderr.isNumber() ? stderr.asDouble() : null));
         });
         return metrics;

@@ -37,7 +37,7 @@ final class HarnessSample {
                 choices ? null : line.path("resps").path(0).path(0).asText(""),
                 logLikelihoods == null ? text(line.path("filtered_resps").path(0)) : largest(logLikelihoods),
                 target(line.path("target"), choices),
-                scores(line, task),
+                scores(line, source),
                 null);
     }
 
@@ -80,13 +80,13 @@ final class HarnessSample {
         return node.isMissingNode() || node.isNull() ? null : node.isValueNode() ? node.asText() : node.toString();
     }
 
-    private static Map<String, Double> scores(JsonNode line, HarnessTask task) {
+    private static Map<String, Double> scores(JsonNode line, HarnessSamples.Source source) {
         Map<String, Double> scores = new LinkedHashMap<>();
         line.path("metrics").forEach(name -> {
             JsonNode score = line.path(name.asText());
             if (score.isNumber() || score.isBoolean()) {
                 scores.put(
-                        task.metric(name.asText()),
+                        source.task().metric(name.asText(), source.filter(), source.filter()),
                         score.isBoolean() ? (score.asBoolean() ? 1.0 : 0.0) : score.asDouble());
             }
         });

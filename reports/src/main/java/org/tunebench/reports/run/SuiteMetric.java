@@ -54,8 +54,10 @@ public record SuiteMetric(String name, Scale scale) {
             "hellaswag", share("acc_norm"),
             "arc", share("acc_norm"),
             "truthfulqa_mc", share("mc2"),
-            "gsm8k", share("exact_match"),
+            "truthfulqa_gen", share("bleu_acc"),
+            "gsm8k", share("exact_match_strict"),
             "humaneval", share("pass@1"),
+            "ifeval", share("prompt_level_strict_acc"),
             "mt_bench", new SuiteMetric("score", Scale.RATING));
 
     /** For suites of one's own: the first of these that the results have. */

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.record.Judgment;
+import org.tunebench.core.record.SampleRecord.SampledResponse;
 
 /** Neighbouring items as the page unpacks them together. Keys are short because there may be hundreds of thousands. */
 final class Block {
@@ -31,6 +32,7 @@ final class Block {
      * @param p prediction
      * @param l log-likelihoods, to 3 decimals
      * @param a response
+     * @param m several responses, each with its verdict and why
      * @param j the judge's words, or why there are none
      * @param n which judge, with its rating
      * @param q its prompt, where it differs from the first run's
@@ -40,6 +42,7 @@ final class Block {
             @Nullable Object p,
             double @Nullable [] l,
             @Nullable Object a,
+            @Nullable List<List<@Nullable Object>> m,
             @Nullable Object j,
             @Nullable String n,
             @Nullable Object q) {}
@@ -69,11 +72,27 @@ final class Block {
                 texts.ofAny(answer.prediction()),
                 rounded(answer.logLikelihoods()),
                 texts.of(answer.response()),
+                several(answer, texts),
                 judgment == null ? null : texts.of(judgment.text() == null ? judgment.failure() : judgment.text()),
                 judgment == null
                         ? null
                         : judgment.judge() + (judgment.rating() == null ? "" : ", rating " + judgment.rating()),
                 texts.of(answer.prompt()));
+    }
+
+    private static @Nullable List<List<@Nullable Object>> several(Answer answer, Texts texts) {
+        if (answer.responses().size() < 2) {
+            return null;
+        }
+        List<List<@Nullable Object>> several = new ArrayList<>();
+        for (SampledResponse one : answer.responses()) {
+            List<@Nullable Object> shown = new ArrayList<>();
+            shown.add(texts.of(one.response()));
+            shown.add(one.verdict());
+            shown.add(texts.of(one.message()));
+            several.add(shown);
+        }
+        return several;
     }
 
     private static double @Nullable [] rounded(@Nullable List<Double> values) {

@@ -12,7 +12,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tunebench.core.input.InputException;
+import org.tunebench.core.record.Metric;
+import org.tunebench.core.record.Results;
+import org.tunebench.core.record.RunEnvironment;
 import org.tunebench.core.record.RunFolder;
+import org.tunebench.core.record.RunRecord;
+import org.tunebench.core.record.SuiteResult;
 import org.tunebench.reports.run.Run;
 import org.tunebench.reports.testing.SmallRuns;
 
@@ -72,7 +77,41 @@ class ExperimentTest {
         assertThat(Experiment.read(List.of(one, two)).notes())
                 .singleElement()
                 .asString()
-                .contains("different versions", "not strictly comparable");
+                .contains("different versions (1 and 2)", "items that both answered", "not strictly comparable");
+    }
+
+    @Test
+    void askedThroughAnotherTemplate_thanTrainedWith_isSaid() {
+        Path same = templated("same", "a".repeat(64));
+        Path other = templated("other", "b".repeat(64));
+        assertThat(Experiment.read(List.of(same, other)).notes())
+                .containsExactly("Run 'other' was trained with the chat template 'paper' (SHA-256 aaaaaaaaaaaa…), but suite"
+                        + " 'mt_bench' asked it through another one (SHA-256 bbbbbbbbbbbb…): it may do worse there than it can.");
+    }
+
+    private Path templated(String name, String askedWith) {
+        RunRecord.Inputs inputs = new RunRecord.Inputs(
+                new RunRecord.Recipe(name, "f".repeat(64)),
+                new RunRecord.BaseModel("base", "models/base", "c", "w", "t", 1000),
+                new RunRecord.Template("paper", "a".repeat(64)),
+                List.of(),
+                Map.of());
+        Instant start = Instant.parse("2026-03-01T20:00:00Z");
+        RunRecord run = RunRecord.running(name, inputs, new RunEnvironment("cpu", null, Map.of(), null), start);
+        RunFolder folder = RunFolder.create(directory.resolve(name), run);
+        SuiteResult result = new SuiteResult(
+                "1",
+                1,
+                0,
+                true,
+                Map.of("score", new Metric(5, null, null)),
+                Map.of(),
+                Map.of("template_sha256", askedWith),
+                1,
+                10);
+        folder.write(new Results(Results.SCHEMA, name, Map.of("mt_bench", result)));
+        folder.write(run.done(null, start.plusSeconds(1)));
+        return folder.path();
     }
 
     @Test

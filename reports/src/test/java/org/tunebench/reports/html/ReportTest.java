@@ -21,7 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.record.AtomicFiles;
 import org.tunebench.core.record.Json;
+import org.tunebench.core.record.JudgeAgreement;
 import org.tunebench.core.record.Metric;
+import org.tunebench.core.record.Rankings;
+import org.tunebench.core.record.RatingAgreement;
 import org.tunebench.core.record.Ratings;
 import org.tunebench.reports.testing.Islands;
 import org.tunebench.reports.testing.ReportFixture;
@@ -229,8 +232,76 @@ class ReportTest {
         String rated = Files.readString(Report.write(List.of(base), directory.resolve("report.html"), rated(ratings))
                 .get(0));
         assertThat(rated)
-                .contains("<section id=\"ratings\"", "by 1 rater,", "1 row of the sheets could not be used", "±0.40")
+                .contains("<section id=\"ratings\"", "by 1 rater,", "1 row of the sheets could not be used", "3.10 to 3.90")
                 .contains("&lt;b&gt;base");
+    }
+
+    @Test
+    void agreementAndRanking_standWithTheRatings() throws Exception {
+        Path ratings = directory.resolve("ratings.json");
+        Metric alpha = new Metric(0.61, 0.05, List.of(0.5, 0.7));
+        AtomicFiles.writeJson(
+                ratings,
+                new Ratings(
+                        Ratings.SCHEMA,
+                        List.of("accuracy"),
+                        Map.of("base", new Ratings.OfModel(12, 4, Map.of())),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        null,
+                        new RatingAgreement(
+                                Map.of(
+                                        "accuracy",
+                                        new RatingAgreement.OfDimension(
+                                                "ordinal",
+                                                12,
+                                                24,
+                                                alpha,
+                                                Map.of(),
+                                                0.4,
+                                                0.75,
+                                                List.of(new RatingAgreement.Pair("ann", "bob", 12, 0.75, 0.5, 0.6, 0.7)))),
+                                List.of(new RatingAgreement.OfRater(
+                                        "ann",
+                                        12,
+                                        3,
+                                        Map.of("accuracy", new RatingAgreement.Drift("raters", 12, alpha, null)),
+                                        Map.of("accuracy", new RatingAgreement.Consistency(4, 0.5, 0.5)),
+                                        Map.of(),
+                                        null))),
+                        new Rankings(
+                                "pairs",
+                                30,
+                                2,
+                                1,
+                                List.of(
+                                        new Rankings.Ranked("masked", alpha, 1, 2, alpha, 30),
+                                        new Rankings.Ranked("base", alpha, 2, 2, alpha, 30)),
+                                List.of(new Rankings.Wins("masked", "base", 17, 10, 2, 1))),
+                        new JudgeAgreement(
+                                "gpt-4",
+                                "mt_bench",
+                                12,
+                                Map.of("overall", new JudgeAgreement.Correlation(12, 0.3, alpha)),
+                                new JudgeAgreement.Pairs(20, 0.8, 15, 0.9, 0.6))));
+        Path base = new SmallRuns(directory).base("base", "0110");
+        assertThat(Files.readString(Report.write(List.of(base), directory.resolve("report.html"), rated(ratings))
+                        .get(0)))
+                .contains("<b>0.61</b> <span class=\"pm\">0.50 to 0.70</span>", "ann and bob 0.70", "accuracy 50 %")
+                .contains("17 : 10, 2 tied", ">1 to 2</td>", "of 20 pairs of responses it orders 80.0 % as the raters do");
+    }
+
+    @Test
+    void judgedAnswers_haveTurnsARadarAndWhatDependsOnThePosition() {
+        String judged = find("(?s)<section id=\"judged\".*?</section>", 0).get(0);
+        assertThat(judged)
+                .contains("First turn", "Second turn", "8 of 32", "a local checkpoint")
+                .contains("8 judgments that changed with the position", "lora-seed1 first: embedded.")
+                .contains("href=\"#sample/mt_bench/turn%2F1-2/lora-seed1/embedded\"");
+        JsonNode radar = Islands.read(page, "radars").get(0);
+        assertThat(radar.get("categories")).hasSize(4);
+        assertThat(radar.get("runs")).hasSize(8);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +23,7 @@ import org.tunebench.reports.testing.SmallRuns;
 
 /** On what lm_eval 0.4.13 wrote (src/test/resources/lm-eval/README.md). */
 class HarnessRunsTest {
-    private static final Path RESULTS = Path.of("src/test/resources/lm-eval");
+    private static final Path RESULTS = results();
 
     @TempDir
     Path directory;
@@ -127,6 +128,15 @@ class HarnessRunsTest {
         assertThatThrownBy(() -> Experiment.read(List.of(half)))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("not a whole results file");
+    }
+
+    private static Path results() {
+        try {
+            return Path.of(HarnessRunsTest.class.getResource("/lm-eval/README.md").toURI())
+                    .getParent();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static SampleRecord sample(String id) {

@@ -13,6 +13,9 @@ import org.tunebench.core.record.AtomicFiles;
 import org.tunebench.core.record.EvaluationRecord;
 import org.tunebench.core.record.JsonLinesWriter;
 import org.tunebench.core.record.Metric;
+import org.tunebench.core.record.PairwiseRecord;
+import org.tunebench.core.record.PairwiseRecord.Game;
+import org.tunebench.core.record.PairwiseRecord.Winner;
 import org.tunebench.core.record.Results;
 import org.tunebench.core.record.RunEnvironment;
 import org.tunebench.core.record.RunFolder;
@@ -114,6 +117,9 @@ public final class ReportFixture {
         suites.put("truthfulqa_mc", write(folder, "truthfulqa_mc", "mc2", truth(model)));
         suites.put("mt_bench", write(folder, "mt_bench", "score", turns(model)));
         suites.put("perplexity", write(folder, "perplexity", "token_perplexity", documents(model)));
+        if (model.recipe().equals("lora")) {
+            pairwise(folder, model);
+        }
         folder.write(new Results(Results.SCHEMA, model.runName(), suites));
         folder.write(started.done(totals, START.plusSeconds(95)));
         return folder.path();
@@ -217,7 +223,7 @@ public final class ReportFixture {
             double score = Math.round(2 + 8 * model.skill() + random.nextDouble(-2, 2));
             samples.add(new SampleRecord(
                     "turn/" + i / 2 + "-" + (1 + i % 2),
-                    i % 2 == 0 ? "first turn" : "second turn",
+                    SUBJECTS.get(i / 2 % 4),
                     "Write a short note about " + SUBJECTS.get(i % 8) + ".",
                     null,
                     null,
@@ -265,16 +271,61 @@ public final class ReportFixture {
                         Collectors.collectingAndThen(
                                 Collectors.toList(),
                                 some -> new SuiteResult.Group(some.size(), metrics(metric, some))))));
+        Map<String, Metric> all = new TreeMap<>(metrics(metric, samples));
+        if (suite.equals("mt_bench")) {
+            all.put("turn1", turn(samples, "-1"));
+            all.put("turn2", turn(samples, "-2"));
+            groups.replaceAll((group, of) -> new SuiteResult.Group(
+                    of.n(),
+                    Map.of(
+                            "score", of.metrics().get("score"),
+                            "turn1", of.metrics().get("score"),
+                            "turn2", of.metrics().get("score"))));
+        }
         return new SuiteResult(
                 "1",
                 samples.size(),
                 0,
                 suite.equals("mt_bench"),
-                metrics(metric, samples),
+                all,
                 groups,
                 suite.equals("mt_bench") ? Map.of("judge", "a local checkpoint", "unparsed", 0) : Map.of(),
                 4.2,
                 51_000);
+    }
+
+    private static Metric turn(List<SampleRecord> samples, String end) {
+        return metrics(
+                        "score",
+                        samples.stream().filter(s -> s.id().endsWith(end)).toList())
+                .get("score");
+    }
+
+    /** Answers beside the base's, of which one in four depends on the position. */
+    private static void pairwise(RunFolder folder, Model model) {
+        try (JsonLinesWriter writer = JsonLinesWriter.create(folder.pairwiseFile("mt_bench"))) {
+            for (int i = 0; i < 32; i++) {
+                boolean swapped = i % 4 == 3;
+                Winner first = i % 2 == 0 ? Winner.MODEL : Winner.OPPONENT;
+                Winner second = swapped ? Winner.MODEL : first;
+                writer.write(new PairwiseRecord(
+                        "turn/" + i / 2 + "-" + (1 + i % 2),
+                        1 + i % 2,
+                        SUBJECTS.get(i / 2 % 4),
+                        "embedded",
+                        "Write a short note about " + SUBJECTS.get(i % 8) + ".",
+                        "A note by " + model.recipe() + ".",
+                        "A note by embedded.",
+                        game(first),
+                        game(second),
+                        first == second ? first : Winner.TIE,
+                        null));
+            }
+        }
+    }
+
+    private static Game game(Winner winner) {
+        return new Game("a local checkpoint", "pair-v2", "[[" + winner + "]] " + HOSTILE.get(1), winner, null, null, null);
     }
 
     /** Every score's mean; of documents the perplexity with its interval carried over from nats. */

@@ -39,6 +39,7 @@ function answer(suite, item, sample, run, label, parts) {
   box.append(head, make("p", "facts-line", r ? facts(suite, item, run) : "no answer to this item"));
   if (!r) return box;
   if (r.a !== undefined) box.append(textBlock("", r.a, parts));
+  if (r.m) box.append(several(r.m));
   if (r.p !== undefined && !sample.c) box.append(make("p", "judged", "Read as: " + written(start(r.p))));
   if (r.j !== undefined || r.n) {
     const judged = textBlock("", r.j ?? "");
@@ -48,6 +49,18 @@ function answer(suite, item, sample, run, label, parts) {
   }
   if (r.q) box.append(textBlock("Its prompt", r.q));
   return box;
+}
+
+// All answers to an item that was answered several times, with how each fared.
+function several(responses) {
+  const more = make("details"), tally = new Map();
+  responses.forEach(([, verdict]) => tally.set(verdict, (tally.get(verdict) || 0) + 1));
+  more.append(make("summary", "", "All " + responses.length + " answers: " + [...tally].map(([verdict, n]) => n + " " + written(verdict).replaceAll("_", " ")).join(", ")));
+  more.addEventListener("toggle", () => {
+    if (more.open && more.children.length === 1) responses.forEach(([text, verdict, message], i) =>
+      more.append(textBlock(i + 1 + ": " + written(verdict).replaceAll("_", " ") + (message ? ", " + start(message) : ""), text)));
+  });
+  return more;
 }
 
 function choices(suite, sample, runs) {

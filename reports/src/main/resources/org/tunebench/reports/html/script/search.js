@@ -72,6 +72,6 @@ const start = value => Array.isArray(value) ? value[0] : value ?? "";
 
 function searched(item) {
   const parts = [start(item.q), ...(item.c || []).map(start)];
-  for (const r of item.r) if (r) parts.push(start(r.a), start(r.j), start(r.q));
+  for (const r of item.r) if (r) parts.push(start(r.a), start(r.j), start(r.q), ...(r.m || []).map(one => start(one[0])));
   return parts.join("\n").toLowerCase();
 }
