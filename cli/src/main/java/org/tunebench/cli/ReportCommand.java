@@ -12,17 +12,23 @@ import picocli.CommandLine.Parameters;
 /** {@code report}: leaderboard and comparison from finished runs. */
 @Command(
         name = "report",
-        description = "Writes one HTML file with leaderboard and comparison from run folders.",
+        description = "Writes one HTML file with leaderboard and comparison from run folders, or from results of"
+                + " lm-evaluation-harness.",
         mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {
-    @Parameters(arity = "1..*", paramLabel = "RUN_DIR", description = "Finished runs.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "RUN_DIR",
+            description = "Finished runs; results_*.json of lm-evaluation-harness, or folders of them.")
     private List<Path> runs = List.of();
 
     @Option(
             names = "--out",
             paramLabel = "FILE",
             required = true,
-            description = "The HTML file to write; leaderboard.csv, leaderboard.md and comparison.json go beside it.")
+            description =
+                    "The HTML file to write; leaderboard.csv, leaderboard.md, comparison.json and lm-eval/ go beside"
+                            + " it.")
     private Path out = Path.of("");
 
     @Option(names = "--title", paramLabel = "TEXT", description = "The report's heading (default: ${DEFAULT-VALUE}).")

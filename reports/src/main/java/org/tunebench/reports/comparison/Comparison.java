@@ -1,6 +1,7 @@
 package org.tunebench.reports.comparison;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,11 +90,25 @@ public record Comparison(List<Pair> pairs, List<Pair> groups, List<String> notes
         Draws draws = new Draws(Math.max(FEWEST_DRAWS, DRAWS_A_COMPARISON * unjudged.size()), SEED);
         List<Tested> tested =
                 unjudged.parallelStream().flatMap(u -> u.test(draws).stream()).toList();
-        double[] p =
-                Holm.adjust(tested.stream().mapToDouble(t -> t.difference().p()).toArray());
-        return IntStream.range(0, p.length)
-                .mapToObj(i -> tested.get(i).judged(p[i]))
+        double[] before = tested.stream().mapToDouble(t -> t.difference().p()).toArray();
+        double[] after = Holm.adjust(before);
+        double[] levels = levels(before);
+        return IntStream.range(0, after.length)
+                .mapToObj(i -> tested.get(i).judged(after[i], levels[i]))
                 .toList();
+    }
+
+    /** The level that each p has to meet in its place of Holm's order: the smallest of m meets alpha / m, the next alpha / (m - 1)… */
+    private static double[] levels(double[] p) {
+        List<Integer> order = IntStream.range(0, p.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> p[i]))
+                .toList();
+        double[] levels = new double[p.length];
+        for (int place = 0; place < p.length; place++) {
+            levels[order.get(place)] = Verdict.ALPHA / (p.length - place);
+        }
+        return levels;
     }
 
     private static Optional<String> itemSets(String suite, List<Scored> scored) {
@@ -132,7 +147,7 @@ public record Comparison(List<Pair> pairs, List<Pair> groups, List<String> notes
 
     /** A pair that is still to be judged, together with the others. */
     private record Tested(Unjudged pair, PairedDifference difference) {
-        Pair judged(double pHolm) {
+        Pair judged(double pHolm, double level) {
             SuiteMetric metric = pair.suite().metric();
             return new Pair(
                     pair.baseline(),
@@ -142,6 +157,7 @@ public record Comparison(List<Pair> pairs, List<Pair> groups, List<String> notes
                     metric,
                     difference,
                     pHolm,
+                    level,
                     Verdict.of(difference, pHolm, metric),
                     pair.items().onlyBaseline(),
                     pair.items().onlyCandidate());

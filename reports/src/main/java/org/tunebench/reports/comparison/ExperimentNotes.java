@@ -91,7 +91,9 @@ final class ExperimentNotes {
     }
 
     private static Object detail(SuiteResult result, String key) {
-        return result.details() == null ? "" : Objects.requireNonNullElse(result.details().get(key), "");
+        return result.details() == null
+                ? ""
+                : Objects.requireNonNullElse(result.details().get(key), "");
     }
 
     private static long kinds(String suite, List<Run> runs, Function<SuiteResult, Object> of) {

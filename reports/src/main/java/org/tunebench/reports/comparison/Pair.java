@@ -10,7 +10,8 @@ import org.tunebench.reports.run.SuiteMetric;
  *
  * @param group empty for the whole suite
  * @param difference candidate minus baseline, on common items, in the metric's unit of differences
- * @param pHolm p after Holm's correction over all pairs of the same table
+ * @param pHolm p after Holm's correction over all pairs of the same family
+ * @param level that p before the correction has to meet in its place of Holm's order
  * @param onlyBaseline items that only the baseline answered
  * @param onlyCandidate items that only the candidate answered
  */
@@ -22,6 +23,7 @@ public record Pair(
         SuiteMetric metric,
         PairedDifference difference,
         double pHolm,
+        double level,
         Verdict verdict,
         int onlyBaseline,
         int onlyCandidate) {
@@ -36,9 +38,9 @@ public record Pair(
         return metric.lowerIsBetter() ? difference.gained() : difference.lost();
     }
 
-    /** For an open case: how many items would settle it with 80 % power, at the observed difference. */
+    /** For an open case: how many items would settle it with 80 % power at its level, were the difference as observed. */
     public OptionalLong itemsNeeded() {
-        return verdict == Verdict.UNDECIDED ? difference.itemsNeeded(Verdict.ALPHA, 0.8) : OptionalLong.empty();
+        return verdict == Verdict.UNDECIDED ? difference.itemsNeeded(level, 0.8) : OptionalLong.empty();
     }
 
     /** The better of the two, where the test decides. */

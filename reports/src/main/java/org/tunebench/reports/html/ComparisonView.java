@@ -150,10 +150,21 @@ record ComparisonView(
                 pair.pHolm() < Verdict.STRICT && pair.winner().isPresent(),
                 words(pair),
                 common(pair),
-                pair.itemsNeeded().isPresent()
-                        ? Figures.count(
-                                OptionalDouble.of((double) pair.itemsNeeded().getAsLong()))
-                        : "");
+                needed(pair));
+    }
+
+    /** All that are needed, and how many more than there are. */
+    private static String needed(Pair pair) {
+        if (pair.itemsNeeded().isEmpty()) {
+            return "";
+        }
+        long needed = pair.itemsNeeded().getAsLong();
+        long more = needed - pair.difference().n();
+        return count(needed) + (more > 0 ? ", " + count(more) + " more" : "");
+    }
+
+    private static String count(long count) {
+        return Figures.count(OptionalDouble.of((double) count));
     }
 
     static String words(Pair pair) {

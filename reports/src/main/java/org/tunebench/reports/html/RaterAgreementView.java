@@ -63,9 +63,7 @@ final class RaterAgreementView {
     static List<OfRater> raters(@Nullable RatingAgreement agreement) {
         return agreement == null
                 ? List.of()
-                : agreement.raters().stream()
-                        .map(RaterAgreementView::rater)
-                        .toList();
+                : agreement.raters().stream().map(RaterAgreementView::rater).toList();
     }
 
     private static OfRater rater(RatingAgreement.OfRater of) {
@@ -73,9 +71,11 @@ final class RaterAgreementView {
                 of.rater(),
                 of.rows() + of.preferences(),
                 joined(of.drift(), drift -> RatingsView.fixed(drift.bias().value())),
-                joined(of.drift(), drift -> drift.slope() == null
-                        ? ""
-                        : RatingsView.fixed(drift.slope().value())),
+                joined(
+                        of.drift(),
+                        drift -> drift.slope() == null
+                                ? ""
+                                : RatingsView.fixed(drift.slope().value())),
                 joined(of.consistency(), twice -> percent(twice.agreement())),
                 joined(of.gold(), gold -> percent(gold.right())),
                 RatingsView.Mean.of(of.firstShare()));

@@ -52,7 +52,12 @@ record RatingsView(
     /** @param wins row's model against column's, in the order of the models; empty where they were not compared */
     record Ranking(String about, List<Ranked> models, List<List<String>> wins) {}
 
-    record Ranked(String model, @Nullable Mean strength, String ranks, @Nullable Mean winShare, int comparisons) {}
+    record Ranked(
+            String model,
+            @Nullable Mean strength,
+            String ranks,
+            @Nullable Mean winShare,
+            int comparisons) {}
 
     record Judge(String about, List<Correlation> correlations) {}
 
@@ -141,7 +146,8 @@ record RatingsView(
                         pairs.n(),
                         100 * pairs.agreement());
         return new Judge(
-                judge.judge() + " on " + judge.suite() + ", " + judge.responses() + " responses that both rated" + agreeing,
+                judge.judge() + " on " + judge.suite() + ", " + judge.responses() + " responses that both rated"
+                        + agreeing,
                 correlations);
     }
 

@@ -118,6 +118,6 @@ public final class HarnessResults {
 
     /** As the harness makes folders of models' names. */
     private static String sanitized(String name) {
-        return name.replaceAll("[\"<>:/|\\\\?*\\[\\]\\p{Cntrl}]+", "__");
+        return name.replaceAll("[\"<>:/|\\\\?*\\[\\]\\p{C}]+", "__");
     }
 }

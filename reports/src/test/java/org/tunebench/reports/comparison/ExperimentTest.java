@@ -85,8 +85,9 @@ class ExperimentTest {
         Path same = templated("same", "a".repeat(64));
         Path other = templated("other", "b".repeat(64));
         assertThat(Experiment.read(List.of(same, other)).notes())
-                .containsExactly("Run 'other' was trained with the chat template 'paper' (SHA-256 aaaaaaaaaaaa…), but suite"
-                        + " 'mt_bench' asked it through another one (SHA-256 bbbbbbbbbbbb…): it may do worse there than it can.");
+                .containsExactly(
+                        "Run 'other' was trained with the chat template 'paper' (SHA-256 aaaaaaaaaaaa…), but suite"
+                                + " 'mt_bench' asked it through another one (SHA-256 bbbbbbbbbbbb…): it may do worse there than it can.");
     }
 
     private Path templated(String name, String askedWith) {

@@ -73,9 +73,8 @@ class HostileResponsesTest {
     @BeforeAll
     static void report() {
         SplittableRandom random = new SplittableRandom(3);
-        responses = IntStream.range(0, RESPONSES)
-                .mapToObj(i -> response(i, random))
-                .toList();
+        responses =
+                IntStream.range(0, RESPONSES).mapToObj(i -> response(i, random)).toList();
         SmallRuns runs = new SmallRuns(directory.resolve("runs"));
         Path base = runs.write("base", null, "", 1, Map.of("own", samples(responses, 0.0)), "1");
         Path hostile = runs.write(
@@ -103,7 +102,8 @@ class HostileResponsesTest {
         assertThat(found).hasSize(RESPONSES);
         for (int i = 0; i < RESPONSES; i++) {
             assertThat(responses.get(i)).startsWith(found.get(i));
-            assertThat(found.get(i).length()).isEqualTo(Math.min(responses.get(i).length(), 200_000));
+            assertThat(found.get(i).length())
+                    .isEqualTo(Math.min(responses.get(i).length(), 200_000));
         }
     }
 
@@ -141,11 +141,14 @@ class HostileResponsesTest {
             for (int i = 0; i < RESPONSES; i++) {
                 String id = "item" + i;
                 browser.script("location.hash = '#sample/own/" + id + "'");
-                browser.await(() -> id.equals(browser.script(
-                        "return document.querySelector('#sample-detail h3') && document.querySelector('#sample-detail h3').textContent")));
+                browser.await(
+                        () -> id.equals(
+                                browser.script(
+                                        "return document.querySelector('#sample-detail h3') && document.querySelector('#sample-detail h3').textContent")));
             }
             assertThat(browser.script("return typeof window.broken")).isEqualTo("undefined");
-            assertThat(browser.script("return document.querySelectorAll('img, iframe, svg, object, form[action]').length"))
+            assertThat(browser.script(
+                            "return document.querySelectorAll('img, iframe, svg, object, form[action]').length"))
                     .isEqualTo(0L);
             assertThat(browser.script("return getComputedStyle(document.body).display"))
                     .isEqualTo("block");

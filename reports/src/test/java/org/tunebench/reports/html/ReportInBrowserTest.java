@@ -225,14 +225,11 @@ class ReportInBrowserTest {
 
     /** As a reader does: WebDriver's own click on an option tells the page of a change, but not of an input. */
     private static void choose(String form, String name, String option) {
-        browser.script(
-                """
+        browser.script("""
                 const [field, text] = arguments, option = [...field.options].find(o => o.text === text);
                 field.value = option.value;
                 field.dispatchEvent(new Event('input', {bubbles: true}));
-                """,
-                field(form, name),
-                option);
+                """, field(form, name), option);
     }
 
     private static void click(String selector) {

@@ -232,7 +232,11 @@ class ReportTest {
         String rated = Files.readString(Report.write(List.of(base), directory.resolve("report.html"), rated(ratings))
                 .get(0));
         assertThat(rated)
-                .contains("<section id=\"ratings\"", "by 1 rater,", "1 row of the sheets could not be used", "3.10 to 3.90")
+                .contains(
+                        "<section id=\"ratings\"",
+                        "by 1 rater,",
+                        "1 row of the sheets could not be used",
+                        "3.10 to 3.90")
                 .contains("&lt;b&gt;base");
     }
 
@@ -261,7 +265,8 @@ class ReportTest {
                                                 Map.of(),
                                                 0.4,
                                                 0.75,
-                                                List.of(new RatingAgreement.Pair("ann", "bob", 12, 0.75, 0.5, 0.6, 0.7)))),
+                                                List.of(new RatingAgreement.Pair(
+                                                        "ann", "bob", 12, 0.75, 0.5, 0.6, 0.7)))),
                                 List.of(new RatingAgreement.OfRater(
                                         "ann",
                                         12,
@@ -289,7 +294,10 @@ class ReportTest {
         assertThat(Files.readString(Report.write(List.of(base), directory.resolve("report.html"), rated(ratings))
                         .get(0)))
                 .contains("<b>0.61</b> <span class=\"pm\">0.50 to 0.70</span>", "ann and bob 0.70", "accuracy 50 %")
-                .contains("17 : 10, 2 tied", ">1 to 2</td>", "of 20 pairs of responses it orders 80.0 % as the raters do");
+                .contains(
+                        "17 : 10, 2 tied",
+                        ">1 to 2</td>",
+                        "of 20 pairs of responses it orders 80.0 % as the raters do");
     }
 
     @Test

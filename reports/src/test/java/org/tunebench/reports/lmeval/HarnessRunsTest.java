@@ -71,8 +71,8 @@ class HarnessRunsTest {
     @Test
     void report_joinsThemWithRunsOfOurs_andSaysWhereTheyAreFrom() throws Exception {
         Path ours = new SmallRuns(directory).base("base", "0110");
-        String page = Files.readString(
-                Report.write(List.of(ours, RESULTS), directory.resolve("report.html")).get(0));
+        String page = Files.readString(Report.write(List.of(ours, RESULTS), directory.resolve("report.html"))
+                .get(0));
         assertThat(page)
                 .contains("From lm-evaluation-harness: models/masked, models/mixed.", "data-kind=\"lm-eval\"")
                 .contains("lm-evaluation-harness 0.4.13");
@@ -101,7 +101,14 @@ class HarnessRunsTest {
                         + "\"model_name\":\"org/model\"}");
         Experiment experiment = Experiment.read(List.of(directory.resolve("model")));
         assertThat(experiment.notes()).anyMatch(note -> note.contains("'arc' of 'org/model' came without samples"));
-        assertThat(experiment.candidates().get(0).results("arc").get(0).metrics().get("acc").stderr())
+        assertThat(experiment
+                        .candidates()
+                        .get(0)
+                        .results("arc")
+                        .get(0)
+                        .metrics()
+                        .get("acc")
+                        .stderr())
                 .isNull();
     }
 
@@ -132,7 +139,9 @@ class HarnessRunsTest {
 
     private static Path results() {
         try {
-            return Path.of(HarnessRunsTest.class.getResource("/lm-eval/README.md").toURI())
+            return Path.of(HarnessRunsTest.class
+                            .getResource("/lm-eval/README.md")
+                            .toURI())
                     .getParent();
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
@@ -153,12 +162,15 @@ class HarnessRunsTest {
                 lines.append("{\"doc_id\":" + i + ",\"target\":\"" + targets[2 * subject + i]
                         + "\",\"arguments\":{\"gen_args_0\":{\"arg_0\":\"Q\",\"arg_1\":\" A\"},"
                         + "\"gen_args_1\":{\"arg_0\":\"Q\",\"arg_1\":\" B\"}},\"resps\":[[[\"-1\",\"True\"]],[[\"-2\",\"False\"]]],"
-                        + "\"filtered_resps\":[[\"-1\",\"True\"]],\"filter\":\"none\",\"metrics\":[\"acc\"],\"acc\":" + (1 - i)
+                        + "\"filtered_resps\":[[\"-1\",\"True\"]],\"filter\":\"none\",\"metrics\":[\"acc\"],\"acc\":"
+                        + (1 - i)
                         + "}\n");
             }
-            AtomicFiles.write(directory.resolve(model + "/samples_mmlu_" + "ab".charAt(subject) + "_1.jsonl"), lines.toString());
+            AtomicFiles.write(
+                    directory.resolve(model + "/samples_mmlu_" + "ab".charAt(subject) + "_1.jsonl"), lines.toString());
             results.append(subject == 0 ? "" : ",")
-                    .append("\"mmlu_" + "ab".charAt(subject) + "\":{\"acc,none\":0.5,\"acc_stderr,none\":0.5,\"sample_len\":2}");
+                    .append("\"mmlu_" + "ab".charAt(subject)
+                            + "\":{\"acc,none\":0.5,\"acc_stderr,none\":0.5,\"sample_len\":2}");
         }
         AtomicFiles.write(
                 directory.resolve(model + "/results_1.json"),

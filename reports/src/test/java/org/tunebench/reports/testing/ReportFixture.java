@@ -325,7 +325,8 @@ public final class ReportFixture {
     }
 
     private static Game game(Winner winner) {
-        return new Game("a local checkpoint", "pair-v2", "[[" + winner + "]] " + HOSTILE.get(1), winner, null, null, null);
+        return new Game(
+                "a local checkpoint", "pair-v2", "[[" + winner + "]] " + HOSTILE.get(1), winner, null, null, null);
     }
 
     /** Every score's mean; of documents the perplexity with its interval carried over from nats. */

@@ -42,6 +42,10 @@ const axis = (title, more = {}) => ({
 // Points with intervals, a line each: [{label, value, lo, hi, colour, title}].
 function forest(canvas, lines, zero) {
   canvas.parentElement.style.height = 46 + 24 * lines.length + "px";
+  const short = text => {
+    const most = Math.max(9, Math.floor(canvas.parentElement.clientWidth / 17));
+    return text.length > most ? text.slice(0, most - 1) + "…" : text;
+  };
   chart(canvas, () => ({
     type: "bar",
     data: {labels: lines.map(l => plain(l.label)), datasets: [
@@ -56,5 +60,5 @@ function forest(canvas, lines, zero) {
       scales: {
         x: axis("", zero ? {grid: {color: at => at.tick.value === 0 ? ink("soft") : ink("line")}} : {}),
         y: {grid: {display: false}, ticks: {color: ink("text"), autoSkip: false,
-          callback: (value, i) => lines[i].label.length > 26 ? plain(lines[i].label).slice(0, 25) + "…" : plain(lines[i].label)}}}}}));
+          callback: (value, i) => short(plain(lines[i].label))}}}}}));
 }

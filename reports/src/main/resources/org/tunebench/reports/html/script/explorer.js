@@ -102,6 +102,8 @@ withData("samples", async names => {
     if (chosen >= 0) choose(chosen, event.target !== field.text);
   });
   form.addEventListener("submit", event => event.preventDefault());
+  // Who goes to the search field is about to search.
+  field.text.addEventListener("focus", () => suite.search(suite.ids.keys(), "", () => true, () => {}));
   list.addEventListener("scroll", render, {passive: true});
   addEventListener("resize", () => { height = 0; render(); });
   list.addEventListener("click", event => {

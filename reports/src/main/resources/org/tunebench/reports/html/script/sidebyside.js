@@ -25,6 +25,9 @@ withData("pairs", data => {
   };
   const words = line => line.verdict === "same" ? "same within ±" + line.suite.margin : line.verdict;
 
+  const needed = line => line.needed === null ? "" : line.needed.toLocaleString("en")
+    + (line.needed > line.n ? ", " + (line.needed - line.n).toLocaleString("en") + " more" : "");
+
   function row(line, a, b) {
     const tr = make("tr", line.group ? "fold group" : ""), th = make("th", "", line.group || line.suite.name), runs = [data.models[b].run, data.models[a].run];
     th.scope = "row";
@@ -42,7 +45,7 @@ withData("pairs", data => {
       make("td", "num", signed(line.suite, line.lo) + " to " + signed(line.suite, line.hi)), make("td", "num", p(line.after)),
       items(line.gained, "gained"), items(line.lost, "lost"),
       make("td", "num", String(line.n) + (onlyA + onlyB ? " common; " + onlyA + " and " + onlyB + " only one of them" : "")),
-      make("td", "num", line.needed === null ? "" : line.needed.toLocaleString("en")), make("td", "num", p(line.before)), make("td", "", line.test));
+      make("td", "num", needed(line)), make("td", "num", p(line.before)), make("td", "", line.test));
     return tr;
   }
 
