@@ -1,3 +1,3 @@
     # An answer of a hundred megabytes.
-    # expects: too_much_output timed_out
+    # expects: too_much_output
     return 'x' * 100_000_000
