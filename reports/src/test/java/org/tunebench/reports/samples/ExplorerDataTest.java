@@ -48,15 +48,6 @@ class ExplorerDataTest {
         }
     }
 
-    @Test
-    void suiteWithoutSamples_isLeftOut() {
-        Experiment experiment = Experiment.read(BigRuns.write(directory, 1, 20));
-        // 2.5 % of 20 samples are none
-        assertThat(ExplorerData.of(experiment, ExplorerData.MOST_BYTES).suites())
-                .extracting(ExplorerData.Suite::name)
-                .containsExactly("mmlu", "hellaswag", "gsm8k");
-    }
-
     private static long size(ExplorerData data) {
         return data.suites().stream()
                 .mapToLong(suite -> suite.index().length()
