@@ -57,7 +57,7 @@ final class CallParser {
             first = false;
             Token name = tokens.expect(Token.Type.NAME);
             CallArguments arguments = tokens.current().isOperator("(") ? arguments() : CallArguments.NONE;
-            Filter filter = Filters.ALL.get(name.text());
+            Filter filter = tokens.dialect().filters().get(name.text());
             if (filter == null) {
                 expressions.names().unknown("filter", name.text(), name.line());
             }

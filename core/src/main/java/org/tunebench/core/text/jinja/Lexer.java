@@ -8,27 +8,30 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Template source to tokens, with jinja2's whitespace rules under {@code trim_blocks} and {@code lstrip_blocks}: the newline
- * after a block tag goes, so do the spaces before it on its line; {@code -} strips all whitespace on its side, {@code +}
- * keeps it.
+ * Template source to tokens, with jinja2's whitespace rules: {@code -} strips all whitespace on its side. Under
+ * {@code trim_blocks} and {@code lstrip_blocks}, which chat templates have and prompts have not, the newline after a block
+ * tag goes, so do the spaces before it on its line; {@code +} keeps them.
  */
 final class Lexer {
     private static final Pattern RAW_BEGIN = Pattern.compile("\\{%([-+]?)\\s*raw\\s*(?:-%\\}\\s*|%\\})");
     private static final Pattern RAW_END = Pattern.compile("\\{%([-+]?)\\s*endraw\\s*(?:\\+%\\}|-%\\}\\s*|%\\}\\n?)");
+    private static final Pattern RAW_END_KEPT = Pattern.compile("\\{%([-+]?)\\s*endraw\\s*(?:\\+%\\}|-%\\}\\s*|%\\})");
 
     private final String source;
+    private final boolean trimsBlocks;
     private final List<Token> tokens = new ArrayList<>();
     private int position;
     private int line = 1;
     private boolean lineStarting = true;
 
-    private Lexer(String source) {
+    private Lexer(String source, boolean trimsBlocks) {
         this.source = source;
+        this.trimsBlocks = trimsBlocks;
     }
 
-    static List<Token> tokens(String source) {
+    static List<Token> tokens(String source, boolean trimsBlocks) {
         String normal = source.replace("\r\n", "\n").replace('\r', '\n');
-        Lexer lexer = new Lexer(normal.endsWith("\n") ? normal.substring(0, normal.length() - 1) : normal);
+        Lexer lexer = new Lexer(normal.endsWith("\n") ? normal.substring(0, normal.length() - 1) : normal, trimsBlocks);
         lexer.run();
         return lexer.tokens;
     }
@@ -74,7 +77,7 @@ final class Lexer {
         if (sign == '-') {
             return Whitespace.stripEnd(text);
         }
-        if (sign != '+' && lstrip) {
+        if (sign != '+' && lstrip && trimsBlocks) {
             int lineStart = text.lastIndexOf('\n') + 1;
             boolean blank = lineStart < text.length() && Whitespace.isBlank(text.substring(lineStart));
             if (blank && (lineStart > 0 || lineStarting)) {
@@ -101,7 +104,7 @@ final class Lexer {
     }
 
     private void rawBlock() {
-        Matcher end = RAW_END.matcher(source);
+        Matcher end = (trimsBlocks ? RAW_END : RAW_END_KEPT).matcher(source);
         if (!end.find(position)) {
             throw new TemplateError("missing end of raw directive", line);
         }
@@ -155,7 +158,7 @@ final class Lexer {
             while (after < source.length() && Whitespace.is(source.charAt(after))) {
                 after++;
             }
-        } else if (trimsNewline && after < source.length() && source.charAt(after) == '\n') {
+        } else if (trimsNewline && trimsBlocks && after < source.length() && source.charAt(after) == '\n') {
             after++;
         }
         return after;

@@ -25,8 +25,8 @@ final class Parser {
     }
 
     /** The statements of a template. */
-    static Block parse(String source) {
-        Parser parser = new Parser(new TokenStream(Lexer.tokens(source)));
+    static Block parse(String source, Dialect dialect) {
+        Parser parser = new Parser(new TokenStream(Lexer.tokens(source, dialect.trimsBlocks()), dialect));
         Block block = parser.block(Set.of());
         parser.expressions.names().refuseUnknown(false);
         return block;

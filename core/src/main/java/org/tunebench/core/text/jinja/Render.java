@@ -3,7 +3,10 @@ package org.tunebench.core.text.jinja;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import org.tunebench.core.text.ChatTemplate.Span;
 
 /** One rendering: the text so far, the spans of its generation blocks, and what work is left before it is stopped. */
@@ -17,6 +20,8 @@ final class Render {
     private static final int MOST_CALLS = 200;
 
     private final Clock clock;
+    private final IntUnaryOperator random;
+    private final Set<String> undefined = new LinkedHashSet<>();
     private final List<Span> spans = new ArrayList<>();
     private StringBuilder out = new StringBuilder();
     private int captures;
@@ -24,8 +29,23 @@ final class Render {
     private boolean lostSpan;
     private long work;
 
-    Render(Clock clock) {
+    Render(Clock clock, IntUnaryOperator random) {
         this.clock = clock;
+        this.random = random;
+    }
+
+    /** One of so many, by the caller's random numbers. */
+    int choose(int count) {
+        return random.applyAsInt(count);
+    }
+
+    /** Notes a name that was asked for and is not there. */
+    void undefined(String name) {
+        undefined.add(name);
+    }
+
+    List<String> undefined() {
+        return List.copyOf(undefined);
     }
 
     LocalDateTime now() {

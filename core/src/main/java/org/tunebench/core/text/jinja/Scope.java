@@ -36,6 +36,9 @@ final class Scope {
             }
         }
         Object global = Globals.ALL.get(name);
+        if (global == null) {
+            render.undefined(name);
+        }
         return global != null ? global : Undefined.name(name);
     }
 }

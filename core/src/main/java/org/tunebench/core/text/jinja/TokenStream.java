@@ -5,10 +5,16 @@ import java.util.List;
 /** Tokens read one by one, with one of lookahead. */
 final class TokenStream {
     private final List<Token> tokens;
+    private final Dialect dialect;
     private int position;
 
-    TokenStream(List<Token> tokens) {
+    TokenStream(List<Token> tokens, Dialect dialect) {
         this.tokens = tokens;
+        this.dialect = dialect;
+    }
+
+    Dialect dialect() {
+        return dialect;
     }
 
     Token current() {

@@ -1,7 +1,8 @@
 /**
- * The Jinja2 of chat templates, rendered as Python's jinja2 3.1 renders it in the immutable sandbox that transformers sets
- * up (trim_blocks, lstrip_blocks, loop controls, {@code raise_exception}, {@code strftime_now}, its own {@code tojson},
- * {@code {% generation %}}). Start at {@link org.tunebench.core.text.jinja.JinjaTemplate}:
+ * The Jinja2 of chat templates and of PromptSource's prompts ({@link org.tunebench.core.text.jinja.Dialect}). Chat
+ * templates are rendered as Python's jinja2 3.1 renders them in the immutable sandbox that transformers sets up
+ * (trim_blocks, lstrip_blocks, loop controls, {@code raise_exception}, {@code strftime_now}, its own {@code tojson},
+ * {@code {% generation %}}), prompts as PromptSource does. Start at {@link org.tunebench.core.text.jinja.JinjaTemplate}:
  *
  * <pre>{@code
  * JinjaTemplate template = JinjaTemplate.compile("greeting", "{% for m in messages %}<{{ m.role }}>{% endfor %}");
