@@ -35,7 +35,7 @@ final class RecipesTest {
         Tokenizer tokenizer = Tokenizers.load(DATA.baseModel());
         for (Path file : DATA.recipes()) {
             Recipe recipe = Recipe.read(file);
-            Dataset dataset = Dataset.load(recipe.mixture());
+            Dataset dataset = Dataset.load(recipe.dataMixture());
             TokenizedDataset tokenized =
                     TokenizedDataset.of(recipe, dataset.examples(), ChatTemplates.named("paper", tokenizer), tokenizer);
             assertThat(tokenized.examples().size())

@@ -89,6 +89,21 @@ public final class RunFolder {
         return path.resolve("train").resolve("evaluations.jsonl");
     }
 
+    /** The examples that are trained on, one {@link ExampleRecord} a line. */
+    public Path examplesFile() {
+        return path.resolve("train").resolve("examples.jsonl");
+    }
+
+    /** Which examples each step saw, one {@link SeenRecord} a line. */
+    public Path seenFile() {
+        return path.resolve("train").resolve("seen.jsonl");
+    }
+
+    /** The records of the training data that could not be used, the first thousand of each file. */
+    public Path badRecordsFile() {
+        return path.resolve("train").resolve("bad_records.jsonl");
+    }
+
     /** TensorBoard's event files. */
     public Path tensorBoard() {
         return path.resolve("train").resolve("tensorboard");
@@ -163,6 +178,16 @@ public final class RunFolder {
     /** The held-out losses in order; empty for a run that was not evaluated during training. */
     public List<EvaluationRecord> readEvaluations() {
         return lines(evaluationsFile(), EvaluationRecord.class);
+    }
+
+    /** The examples that are trained on, one at a time, in the order that {@link SeenRecord} counts them in. Close the stream. */
+    public Stream<ExampleRecord> examples() {
+        return JsonLines.read(examplesFile(), ExampleRecord.class);
+    }
+
+    /** What each step saw, one at a time. Close the stream. */
+    public Stream<SeenRecord> seen() {
+        return JsonLines.read(seenFile(), SeenRecord.class);
     }
 
     /** Suite name → samples file, sorted. */

@@ -155,11 +155,26 @@ public record RunRecord(
      * A file of training data and what became of its records.
      *
      * @param used records that were trained on
+     * @param format by its name in recipes, where it was detected too
      * @param dropped reason → records dropped for it
+     * @param truncated records that were trained on without their oldest turns
+     * @param split records of which several examples were made because they are long
      */
-    public record DataFile(String path, String format, String sha256, long used, Map<String, Long> dropped) {
+    public record DataFile(
+            String path,
+            String format,
+            String sha256,
+            long used,
+            Map<String, Long> dropped,
+            long truncated,
+            long split) {
         public DataFile {
             dropped = dropped == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(dropped));
+        }
+
+        /** A file of which nothing was truncated or split. */
+        public DataFile(String path, String format, String sha256, long used, Map<String, Long> dropped) {
+            this(path, format, sha256, used, dropped, 0, 0);
         }
     }
 

@@ -13,7 +13,7 @@ import org.tunebench.train.recipe.Recipe;
  */
 public final class BatchPlan {
     private final Recipe recipe;
-    private final List<TokenizedExample> examples;
+    private final TokenizedExamples examples;
     private final EpochOrder order;
     /** The number of the first step of each epoch, as far as they are known; the last entry is that of the next epoch. */
     private final List<Integer> firstSteps = new ArrayList<>(List.of(0));
@@ -24,9 +24,9 @@ public final class BatchPlan {
 
     private BatchPlan(Recipe recipe, List<TokenizedExample> examples) {
         this.recipe = recipe;
-        this.examples = List.copyOf(examples);
-        this.order = new EpochOrder(recipe.data(), this.examples, recipe.seed());
-        if (planEpoch(0).steps().isEmpty()) {
+        this.examples = TokenizedExamples.of(examples);
+        this.order = new EpochOrder(recipe, this.examples);
+        if (planEpoch(0).steps() == 0) {
             throw new InputException(
                     "the weights draw no example for an epoch",
                     "recipe " + recipe.name(),
@@ -77,10 +77,14 @@ public final class BatchPlan {
     /** The batches of a step, counted from 0. */
     public synchronized OptimizerStep step(int step) {
         int epoch = epoch(step);
+        EpochPlan plan = planEpoch(epoch);
+        int number = step - firstSteps.get(epoch);
         List<Row> rows = new ArrayList<>();
+        List<Integer> indices = new ArrayList<>();
         List<String> ids = new ArrayList<>();
-        for (List<Integer> indices : planEpoch(epoch).steps().get(step - firstSteps.get(epoch))) {
-            Row row = new Row(indices.stream().map(examples::get).toList());
+        for (int r = plan.firstRows()[number]; r < plan.firstRows()[number + 1]; r++) {
+            Row row = new Row(plan.rows().row(r).mapToObj(examples::get).toList());
+            plan.rows().row(r).forEach(indices::add);
             row.examples().forEach(e -> ids.add(e.id()));
             rows.add(row);
         }
@@ -91,7 +95,7 @@ public final class BatchPlan {
         for (int from = 0; from < rows.size(); from += micro) {
             batches.add(Batch.of(rows.subList(from, Math.min(rows.size(), from + micro)), micro, length));
         }
-        return new OptimizerStep(batches, ids);
+        return new OptimizerStep(batches, indices, ids);
     }
 
     /** Rows of every micro-batch of the run: at most the recipe's, and evened out so that few rows are padding. */
@@ -112,7 +116,7 @@ public final class BatchPlan {
             planned = plan;
             plannedEpoch = epoch;
             if (firstSteps.size() == epoch + 1) {
-                firstSteps.add(firstSteps.get(epoch) + plan.steps().size());
+                firstSteps.add(firstSteps.get(epoch) + plan.steps());
             }
         }
         return plan;

@@ -1,40 +1,40 @@
 package org.tunebench.train.batch;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import org.tunebench.train.recipe.Recipe;
 
-/** The optimizer steps of one epoch: for each step its rows, for each row its examples, all as indices. */
-record EpochPlan(List<List<List<Integer>>> steps) {
+/**
+ * The optimizer steps of one epoch.
+ *
+ * @param firstRows the first row of each step, and the number of rows: {@code [steps + 1]}
+ */
+record EpochPlan(Rows rows, int[] firstRows) {
     private static final int BUCKET = 16;
 
-    static EpochPlan of(Recipe recipe, List<TokenizedExample> examples, int[] order) {
-        List<List<Integer>> rows = new ArrayList<>();
-        if (recipe.packing()) {
-            rows.addAll(Packer.pack(order, examples, recipe.maxLength()));
-        } else {
-            for (int index : order) {
-                rows.add(List.of(index));
-            }
-        }
-        List<List<List<Integer>>> steps = new ArrayList<>();
-        List<List<Integer>> open = new ArrayList<>();
+    static EpochPlan of(Recipe recipe, TokenizedExamples examples, int[] order) {
+        Rows rows = recipe.packing() ? Packer.pack(order, examples, recipe.maxLength()) : Rows.single(order);
+        int[] firstRows = new int[rows.count() + 1];
+        int steps = 0;
+        int begun = 0;
         int longest = 0;
-        for (List<Integer> row : rows) {
-            int length = row.stream().mapToInt(i -> examples.get(i).length()).sum();
+        for (int row = 0; row < rows.count(); row++) {
+            int length = rows.row(row).map(examples::length).sum();
             int withIt = Math.max(longest, length);
-            if (isFull(recipe, open.size(), withIt)) {
-                steps.add(open);
-                open = new ArrayList<>();
+            if (isFull(recipe, row - begun, withIt)) {
+                firstRows[++steps] = row;
+                begun = row;
                 withIt = length;
             }
-            open.add(row);
             longest = withIt;
         }
-        if (!open.isEmpty()) {
-            steps.add(open);
+        if (rows.count() > 0) {
+            firstRows[++steps] = rows.count();
         }
-        return new EpochPlan(steps);
+        return new EpochPlan(rows, Arrays.copyOf(firstRows, steps + 1));
+    }
+
+    int steps() {
+        return firstRows.length - 1;
     }
 
     /** The length of a batch: with packing always the longest, else the bucket of the longest row. */

@@ -6,26 +6,27 @@ import java.util.OptionalInt;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.text.ChatTemplate;
 import org.tunebench.core.text.ChatTemplate.Rendered;
-import org.tunebench.core.text.ChatTemplate.Span;
 import org.tunebench.core.text.Message;
 import org.tunebench.core.text.Tokenizer;
 import org.tunebench.core.text.Tokenizer.Encoding;
-import org.tunebench.train.data.Example;
+import org.tunebench.train.data.example.Example;
 import org.tunebench.train.recipe.Recipe;
 
 /**
  * Renders, tokenizes and masks. The mask comes from the template's own spans: a token is supervised where its characters
- * overlap a supervised assistant turn. The beginning-of-sequence token is added where the tokenizer's configuration says
+ * overlap a supervised turn. The beginning-of-sequence token is added where the tokenizer's configuration says
  * so and the template did not write it. Where the template's end of turn is the end-of-sequence token, that token follows
  * each assistant turn and is supervised with it, whether the template wrote it or not.
  */
 final class ExampleTokenizer {
-    private final Recipe.Mask mask;
+    private final boolean all;
+    private final Supervision supervision;
     private final ChatTemplate template;
     private final Tokenizer tokenizer;
 
-    ExampleTokenizer(Recipe.Mask mask, ChatTemplate template, Tokenizer tokenizer) {
-        this.mask = mask;
+    ExampleTokenizer(Recipe recipe, ChatTemplate template, Tokenizer tokenizer) {
+        this.all = recipe.mask() == Recipe.Mask.ALL;
+        this.supervision = new Supervision(recipe.mask(), recipe.supervise(), template);
         this.template = template;
         this.tokenizer = tokenizer;
     }
@@ -43,11 +44,17 @@ final class ExampleTokenizer {
         }
     }
 
-    TokenizedExample conversation(Example example, Rendered rendered, Encoding encoding) {
+    /** @param lastOnly whether only the last of the turns that count does, whatever the recipe's mask */
+    TokenizedExample conversation(
+            Example.Conversation example,
+            List<Message> messages,
+            Rendered rendered,
+            Encoding encoding,
+            boolean lastOnly) {
         TokenRow row = new TokenRow(encoding.ids().length + 2);
         addBos(row, encoding.ids());
-        List<Span> spans = rendered.assistantSpans();
-        int span = 0;
+        List<Supervision.Turn> turns = supervision.turns(example, messages, rendered, lastOnly);
+        int turn = 0;
         int previousEnd = 0;
         for (int i = 0; i < encoding.ids().length; i++) {
             // Byte-level tokenizers may leave white space out of a token's range: it begins where the last one ended.
@@ -55,20 +62,22 @@ final class ExampleTokenizer {
             previousEnd = encoding.ends()[i];
             int id = encoding.ids()[i];
             boolean endsTurn = false;
-            while (span < spans.size() && spans.get(span).end() <= start) {
-                endsTurn = isEos(id) && lacksEos(row);
+            while (turn < turns.size() && turns.get(turn).span().end() <= start) {
+                endsTurn = turns.get(turn).assistant() && isEos(id) && lacksEos(row);
                 if (!endsTurn) {
-                    endTurn(row, spans, span);
+                    endTurn(row, turns.get(turn));
                 }
-                span++;
+                turn++;
             }
-            boolean inside =
-                    span < spans.size() && encoding.ends()[i] > spans.get(span).start();
-            boolean supervised = endsTurn ? counts(spans, span - 1) : inside && counts(spans, span);
-            row.add(id, mask == Recipe.Mask.ALL || supervised);
+            boolean inside = turn < turns.size()
+                    && encoding.ends()[i] > turns.get(turn).span().start();
+            boolean supervised = endsTurn
+                    ? turns.get(turn - 1).counts()
+                    : inside && turns.get(turn).counts();
+            row.add(id, all || supervised);
         }
-        while (span < spans.size()) {
-            endTurn(row, spans, span++);
+        while (turn < turns.size()) {
+            endTurn(row, turns.get(turn++));
         }
         return row.example(example);
     }
@@ -91,13 +100,13 @@ final class ExampleTokenizer {
     private void addBos(TokenRow row, int[] ids) {
         OptionalInt bos = tokenizer.bosId();
         if (tokenizer.addsBos() && bos.isPresent() && (ids.length == 0 || ids[0] != bos.getAsInt())) {
-            row.add(bos.getAsInt(), mask == Recipe.Mask.ALL);
+            row.add(bos.getAsInt(), all);
         }
     }
 
-    private void endTurn(TokenRow row, List<Span> spans, int span) {
-        if (lacksEos(row)) {
-            tokenizer.eosId().ifPresent(eos -> row.add(eos, mask == Recipe.Mask.ALL || counts(spans, span)));
+    private void endTurn(TokenRow row, Supervision.Turn turn) {
+        if (turn.assistant() && lacksEos(row)) {
+            tokenizer.eosId().ifPresent(eos -> row.add(eos, all || turn.counts()));
         }
     }
 
@@ -107,9 +116,5 @@ final class ExampleTokenizer {
 
     private boolean isEos(int id) {
         return tokenizer.eosId().isPresent() && tokenizer.eosId().getAsInt() == id;
-    }
-
-    private boolean counts(List<Span> spans, int span) {
-        return mask != Recipe.Mask.LAST_TURN || span == spans.size() - 1;
     }
 }

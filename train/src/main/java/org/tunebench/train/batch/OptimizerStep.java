@@ -6,11 +6,13 @@ import java.util.List;
  * What one update of the weights is computed from. The micro-batches have one shape; the loss is the sum over all of
  * them divided by {@link #supervisedTokens()}.
  *
- * @param exampleIds the examples seen, in the order of the rows
+ * @param examples the examples seen, as indices of what the plan was made from, in the order of the rows
+ * @param exampleIds their ids
  */
-public record OptimizerStep(List<Batch> microBatches, List<String> exampleIds) {
+public record OptimizerStep(List<Batch> microBatches, List<Integer> examples, List<String> exampleIds) {
     public OptimizerStep {
         microBatches = List.copyOf(microBatches);
+        examples = List.copyOf(examples);
         exampleIds = List.copyOf(exampleIds);
     }
 

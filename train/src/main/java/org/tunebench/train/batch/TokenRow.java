@@ -1,7 +1,7 @@
 package org.tunebench.train.batch;
 
 import java.util.Arrays;
-import org.tunebench.train.data.Example;
+import org.tunebench.train.data.example.Example;
 
 /** Tokens and their marks, growing. */
 final class TokenRow {
@@ -16,8 +16,8 @@ final class TokenRow {
 
     void add(int id, boolean isSupervised) {
         if (size == ids.length) {
-            ids = Arrays.copyOf(ids, 2 * size);
-            supervised = Arrays.copyOf(supervised, 2 * size);
+            ids = Arrays.copyOf(ids, 2 * size + 1);
+            supervised = Arrays.copyOf(supervised, 2 * size + 1);
         }
         ids[size] = id;
         supervised[size++] = isSupervised;
@@ -38,9 +38,6 @@ final class TokenRow {
 
     TokenizedExample piece(Example of, int from, int to) {
         return new TokenizedExample(
-                of.id(),
-                of.origin().source(),
-                Arrays.copyOfRange(ids, from, to),
-                Arrays.copyOfRange(supervised, from, to));
+                of.origin(), Arrays.copyOfRange(ids, from, to), Arrays.copyOfRange(supervised, from, to));
     }
 }

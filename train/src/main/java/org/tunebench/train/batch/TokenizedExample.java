@@ -1,18 +1,23 @@
 package org.tunebench.train.batch;
 
+import org.tunebench.train.data.example.Origin;
+
 /**
  * One example as the model sees it.
  *
- * @param id the example's id
- * @param source index of its source in the recipe
  * @param ids token ids, {@code [length]}
  * @param supervised whether the loss counts a token as a target, {@code [length]}; the first token is no target
  */
-public record TokenizedExample(String id, int source, int[] ids, boolean[] supervised) {
+public record TokenizedExample(Origin origin, int[] ids, boolean[] supervised) {
     public TokenizedExample {
         if (ids.length != supervised.length) {
             throw new IllegalArgumentException(ids.length + " ids, " + supervised.length + " marks");
         }
+    }
+
+    /** The example's id; the pieces of one that was split have the same. */
+    public String id() {
+        return origin.id();
     }
 
     public int length() {

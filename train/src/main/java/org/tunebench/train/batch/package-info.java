@@ -5,8 +5,9 @@
  *
  * <pre>{@code
  * Recipe recipe = Recipe.read(Path.of("recipe.yaml"));
- * Dataset dataset = Dataset.load(recipe.mixture());
- * TokenizedDataset tokenized = TokenizedDataset.of(recipe, dataset.examples(), template, tokenizer);
+ * Tokenization tokenization = new Tokenization(recipe, template, tokenizer);
+ * Dataset.stream(recipe.dataMixture(), tokenization::add);
+ * TokenizedDataset tokenized = tokenization.finish();
  * BatchPlan plan = BatchPlan.of(recipe, tokenized.examples());
  * for (int i = 0; i < plan.steps(); i++) {
  *     OptimizerStep step = plan.step(i);

@@ -1,6 +1,7 @@
 package org.tunebench.train.data;
 
 import java.util.List;
+import org.tunebench.train.data.filter.ExampleFilter;
 
 /**
  * What a recipe says about its examples.
@@ -9,11 +10,26 @@ import java.util.List;
  * @param filters applied in order to every source
  * @param alpacaInput whether an Alpaca record's input goes under an {@code ### Input:} heading, as the Alpaca prompt has
  *     it, in place of a plain paragraph
+ * @param badRecords the part of a source's records that may be unusable; with more of them reading is refused
  * @param seed chooses templates and the examples of a limit
  */
-public record DataMixture(List<DataSource> sources, List<ExampleFilter> filters, boolean alpacaInput, long seed) {
+public record DataMixture(
+        List<DataSource> sources, List<ExampleFilter> filters, boolean alpacaInput, double badRecords, long seed) {
+    /** The default of {@code bad_records}. */
+    public static final double BAD_RECORDS = 0.01;
+
     public DataMixture {
         sources = List.copyOf(sources);
         filters = List.copyOf(filters);
+    }
+
+    /** Sources as they are. */
+    public static DataMixture of(List<DataSource> sources, long seed) {
+        return new DataMixture(sources, List.of(), false, BAD_RECORDS, seed);
+    }
+
+    /** The same for other sources and filters. */
+    public DataMixture with(List<DataSource> others, List<ExampleFilter> otherFilters) {
+        return new DataMixture(others, otherFilters, alpacaInput, badRecords, seed);
     }
 }

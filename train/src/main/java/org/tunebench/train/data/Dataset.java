@@ -1,16 +1,15 @@
 package org.tunebench.train.data;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.tunebench.core.input.InputException;
+import org.tunebench.train.data.example.Example;
+import org.tunebench.train.data.filter.ExampleFilter;
 
 /**
- * The examples of a recipe, source by source in file order, and what was left out. Weights and shares are not applied
- * here: they say how often an example is drawn for an epoch.
+ * The examples of a recipe, source by source in file order, and what was left out. Weights, shares and rates are not
+ * applied here: they say how often an example is drawn for an epoch.
  */
 public record Dataset(List<Example> examples, List<SourceCounts> counts) {
     public Dataset {
@@ -19,27 +18,24 @@ public record Dataset(List<Example> examples, List<SourceCounts> counts) {
     }
 
     /**
-     * Reads every source, drops what has an empty response, then what the filters refuse, then what is over a limit.
+     * Streams the examples of every source: reads them, drops those that raters called undesirable, then what the filters
+     * refuse, then what is over a limit. One example at a time is in memory. Where a source has a limit, or a filter must
+     * know all examples, the files are read more than once.
      *
-     * @throws InputException when a file cannot be used, or when no example of a source is left
+     * @return what became of each source's records, in the recipe's order
+     * @throws InputException when a file cannot be used, when more than the allowed part of a source's records are bad, or
+     *     when no example of a source is left
      */
-    public static Dataset load(DataMixture mixture) {
-        List<Predicate<Example>> filters =
-                mixture.filters().stream().map(ExampleFilter::start).toList();
-        Map<String, Integer> sameName = new HashMap<>();
-        List<Example> examples = new ArrayList<>();
-        List<SourceCounts> counts = new ArrayList<>();
-        for (int i = 0; i < mixture.sources().size(); i++) {
-            DataSource source = mixture.sources().get(i);
-            String file = String.valueOf(source.path().getFileName());
-            int occurrence = sameName.merge(file, 1, Integer::sum);
-            String label = occurrence == 1 ? file : file + "#" + occurrence;
-            SourceReader reader = new SourceReader(
-                    mixture, filters, new Reading(source, i, label, mixture.alpacaInput(), mixture.seed()));
-            examples.addAll(reader.read());
-            counts.add(reader.counts());
-        }
+    public static List<SourceCounts> stream(DataMixture mixture, ExampleSink sink) {
+        List<SourceCounts> counts = new MixtureReader(mixture).read(sink);
         refuseEmptySource(counts, mixture);
+        return counts;
+    }
+
+    /** The same with all examples in memory. */
+    public static Dataset load(DataMixture mixture) {
+        List<Example> examples = new ArrayList<>();
+        List<SourceCounts> counts = stream(mixture, examples::add);
         return new Dataset(examples, counts);
     }
 
@@ -48,12 +44,14 @@ public record Dataset(List<Example> examples, List<SourceCounts> counts) {
             if (counts.get(i).kept() == 0) {
                 String filters =
                         mixture.filters().stream().map(ExampleFilter::reason).collect(Collectors.joining(", "));
+                String path = mixture.sources().get(i).path().toString();
+                if (counts.get(i).read() == 0) {
+                    throw new InputException("the file holds no record", path, "Give a file with data in it");
+                }
                 throw new InputException(
                         "every example is dropped: " + counts.get(i),
-                        mixture.sources().get(i).path().toString(),
-                        filters.isEmpty()
-                                ? "Give examples with a response"
-                                : "Loosen the recipe's filters: " + filters);
+                        path,
+                        filters.isEmpty() ? "Give examples to learn from" : "Loosen the recipe's filters: " + filters);
             }
         }
     }

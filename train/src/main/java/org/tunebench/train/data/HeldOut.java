@@ -1,54 +1,38 @@
 package org.tunebench.train.data;
 
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.tunebench.train.data.draw.SeededRandom;
 
 /**
- * Examples parted into those to train on and those to evaluate on. Of each source the same share is held out, drawn by
- * seed; one example at least stays to train on.
+ * Which of a recipe's examples are held out to evaluate on. Of each source the same share is, drawn by seed; one example at
+ * least stays to train on.
  *
- * @param training in their order
- * @param heldOut in their order
+ * @param ordinals the examples' numbers in the dataset, counted from 0 over all sources
+ * @param counts source → number of examples held out of it; sources without are absent
  */
-public record HeldOut(List<Example> training, List<Example> heldOut) {
+public record HeldOut(BitSet ordinals, SortedMap<Integer, Integer> counts) {
     private static final long HELD_OUT = 5;
 
-    public HeldOut {
-        training = List.copyOf(training);
-        heldOut = List.copyOf(heldOut);
-    }
-
-    /** Parts examples; with few of them a small share may be none. @param share of each source, rounded */
-    public static HeldOut of(List<Example> examples, double share, long seed) {
-        Map<Integer, List<Integer>> bySource = new TreeMap<>();
-        for (int i = 0; i < examples.size(); i++) {
-            int source = examples.get(i).origin().source();
-            bySource.computeIfAbsent(source, s -> new ArrayList<>()).add(i);
-        }
-        boolean[] out = new boolean[examples.size()];
-        bySource.forEach((source, indices) -> {
-            int wanted = (int) Math.min(indices.size() - 1, Math.round(share * indices.size()));
-            int[] order = SeededRandom.of(seed, HELD_OUT, source).permutation(indices.size());
+    /** With few examples a small share may be none. @param share of each source, rounded */
+    public static HeldOut of(List<SourceCounts> sources, double share, long seed) {
+        BitSet ordinals = new BitSet();
+        SortedMap<Integer, Integer> counts = new TreeMap<>();
+        int first = 0;
+        for (int source = 0; source < sources.size(); source++) {
+            int examples = sources.get(source).kept();
+            int wanted = (int) Math.min(examples - 1, Math.round(share * examples));
+            int[] order = SeededRandom.of(seed, HELD_OUT, source).permutation(examples);
             for (int i = 0; i < wanted; i++) {
-                out[indices.get(order[i])] = true;
+                ordinals.set(first + order[i]);
             }
-        });
-        List<Example> training = new ArrayList<>();
-        List<Example> heldOut = new ArrayList<>();
-        for (int i = 0; i < out.length; i++) {
-            (out[i] ? heldOut : training).add(examples.get(i));
+            if (wanted > 0) {
+                counts.put(source, wanted);
+            }
+            first += examples;
         }
-        return new HeldOut(training, heldOut);
-    }
-
-    /** Source → number of examples held out of it. */
-    public SortedMap<Integer, Integer> counts() {
-        Map<Integer, Integer> counts = new HashMap<>();
-        heldOut.forEach(e -> counts.merge(e.origin().source(), 1, Integer::sum));
-        return new TreeMap<>(counts);
+        return new HeldOut(ordinals, counts);
     }
 }

@@ -1,98 +1,174 @@
 package org.tunebench.train.data;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.tunebench.core.input.KnownNames;
+import org.tunebench.core.input.InputException;
+import org.tunebench.train.data.file.BadRecord;
+import org.tunebench.train.data.file.DataRecord;
+import org.tunebench.train.data.file.RecordFile;
+import org.tunebench.train.data.file.RecordSink;
+import org.tunebench.train.data.format.DataFormat;
+import org.tunebench.train.data.format.Reading;
+import org.tunebench.train.data.format.RecordReader;
 
-/** Reads one source: records, examples, filters, limit; counts what it drops. */
+/** Reads the files of one source once: records to examples; counts what cannot be used. */
 final class SourceReader {
-    private static final long LIMIT_CHOICE = 2;
+    /** Bad records that are remembered, of each source. */
+    private static final int REMEMBERED = 1000;
+    /** Bad records that a refusal tells. */
+    private static final int TOLD = 5;
+    /** Records at the beginning of a file that may be bad before one tells the format. */
+    private static final int UNDETECTED = 100;
 
     private final DataMixture mixture;
-    private final List<Predicate<Example>> filters;
-    private final Reading reading;
-    private final TreeMap<String, Integer> dropped = new TreeMap<>();
-    private final List<Example> kept = new ArrayList<>();
+    private final DataSource source;
+    private final int index;
+    private final Filtering filtering;
+    private final TreeSet<String> formats = new TreeSet<>();
+    private final List<BadRecord> badRecords = new ArrayList<>();
     private int records;
-    private @Nullable RecordFormat format;
+    private int bad;
 
-    SourceReader(DataMixture mixture, List<Predicate<Example>> filters, Reading reading) {
+    SourceReader(DataMixture mixture, int index, Filtering filtering) {
         this.mixture = mixture;
-        this.filters = filters;
-        this.reading = reading;
+        this.source = mixture.sources().get(index);
+        this.index = index;
+        this.filtering = filtering;
     }
 
-    List<Example> read() {
-        DataSource source = reading.source();
-        new RecordFile(source.path()).forEach((values, line) -> {
+    /** @throws InputException where a file cannot be read, or too many of its records cannot be used */
+    SourceCounts read(FileLabels labels) {
+        String name = "";
+        for (Path file : source.files()) {
+            String label = labels.next(file);
+            name = name.isEmpty() ? label : name;
+            OneFile reading = new OneFile(file, label);
+            new RecordFile(file).forEach(reading);
+            reading.end();
+        }
+        if (bad > mixture.badRecords() * records) {
+            throw tooManyBad();
+        }
+        return new SourceCounts(
+                source.isFolder() ? String.valueOf(source.path().getFileName()) : name,
+                formats.isEmpty() ? "none" : String.join("+", formats),
+                records,
+                bad,
+                badRecords,
+                filtering.dropped(),
+                filtering.kept());
+    }
+
+    private InputException tooManyBad() {
+        BadRecord first = badRecords.get(0);
+        String others = badRecords.subList(1, Math.min(TOLD, badRecords.size())).stream()
+                .map(b -> "\n  " + b.where() + ": " + b.reason())
+                .collect(Collectors.joining());
+        return new InputException(
+                first.reason() + " (" + bad + " of " + records
+                        + " records cannot be used; bad_records allows a part of " + mixture.badRecords() + others
+                        + (bad > TOLD ? "\n  and " + (bad - TOLD) + " more" : "") + ")",
+                first.where(),
+                first.mend());
+    }
+
+    private void takeBad(BadRecord record) {
+        bad++;
+        if (badRecords.size() < REMEMBERED) {
+            badRecords.add(record);
+        }
+        filtering.sink().bad(record);
+    }
+
+    /** The records of one file, whose format is that of the first that tells. */
+    private final class OneFile implements RecordSink {
+        private final Path file;
+        private final String label;
+        private @Nullable RecordReader reader;
+        private @Nullable InputException undetected;
+        private int tried;
+
+        OneFile(Path file, String label) {
+            this.file = file;
+            this.label = label;
+        }
+
+        @Override
+        public void record(ObjectNode values, int line) {
             records++;
-            take(new DataRecord(values, source.columns(), source.path(), line));
-        });
-        Integer limit = source.limit();
-        return limit == null || limit >= kept.size() ? kept : limited(limit);
-    }
-
-    SourceCounts counts() {
-        int left = dropped.values().stream().mapToInt(Integer::intValue).sum();
-        return new SourceCounts(reading.label(), records, dropped, records - left);
-    }
-
-    private void take(DataRecord row) {
-        RecordFormat reader = format;
-        if (reader == null) {
-            reader = choose(row);
-            format = reader;
-        }
-        Example example = reader.read(row, reading);
-        String reason = reasonToDrop(example);
-        if (reason == null) {
-            kept.add(example);
-        } else {
-            dropped.merge(reason, 1, Integer::sum);
-        }
-    }
-
-    private RecordFormat choose(DataRecord first) {
-        DataFormat named = reading.source().format();
-        RecordFormat reader = (named == null ? DataFormat.detect(first) : named).reader();
-        TreeSet<String> fields = new TreeSet<>(reader.required());
-        fields.addAll(reader.optional());
-        for (String column : new TreeSet<>(first.columns().keySet())) {
-            KnownNames.require("column", column, fields, "data entry " + first.file());
-        }
-        if (reading.source().templates() != null && !reader.takesTemplates()) {
-            throw first.refused("templates: need records with fields", "Remove templates: from this data entry");
-        }
-        return reader;
-    }
-
-    private @Nullable String reasonToDrop(Example example) {
-        if (isEmpty(example)) {
-            return "empty_response";
-        }
-        for (int i = 0; i < filters.size(); i++) {
-            if (!filters.get(i).test(example)) {
-                return mixture.filters().get(i).reason();
+            DataRecord row = new DataRecord(values, source.columns(), file, line);
+            RecordReader known = reader == null ? reader(row) : reader;
+            if (known == null) {
+                return;
+            }
+            try {
+                known.read(row, filtering::take);
+            } catch (InputException e) {
+                takeBad(BadRecord.of(row, e));
             }
         }
-        return null;
-    }
 
-    private static boolean isEmpty(Example example) {
-        return example instanceof Example.RawText raw
-                ? raw.text().isBlank()
-                : Exchange.of(example).stream().allMatch(e -> e.response().isBlank());
-    }
+        @Override
+        public void bad(BadRecord record) {
+            records++;
+            takeBad(record);
+        }
 
-    private List<Example> limited(int limit) {
-        int[] order =
-                SeededRandom.of(mixture.seed(), LIMIT_CHOICE, reading.index()).permutation(kept.size());
-        dropped.merge("limit", kept.size() - limit, Integer::sum);
-        return Arrays.stream(order, 0, limit).sorted().mapToObj(kept::get).toList();
+        void end() {
+            if (reader != null) {
+                reader.end(filtering::take);
+            } else if (undetected != null) {
+                throw undetected;
+            }
+        }
+
+        private @Nullable RecordReader reader(DataRecord row) {
+            DataFormat format;
+            try {
+                format = format(row);
+            } catch (InputException e) {
+                undetected = undetected == null ? e : undetected;
+                if (++tried >= UNDETECTED) {
+                    throw undetected;
+                }
+                takeBad(BadRecord.of(row, e));
+                return null;
+            }
+            formats.add(format.id());
+            reader = format.reader(reading(), source.columns(), "data entry " + file);
+            return reader;
+        }
+
+        private DataFormat format(DataRecord row) {
+            if (source.format() != null) {
+                return source.format();
+            }
+            boolean fromTemplates =
+                    source.templates() != null && source.templates().respond();
+            return fromTemplates ? DataFormat.RECORDS : DataFormat.detect(row);
+        }
+
+        private Reading reading() {
+            String task = source.task();
+            if (task == null && source.isFolder()) {
+                task = String.valueOf(file.getFileName()).replaceFirst("\\.[a-z]+(\\.gz)?$", "");
+            }
+            return new Reading(
+                    index,
+                    label,
+                    source.templates(),
+                    source.system(),
+                    task,
+                    source.category(),
+                    source.paths(),
+                    source.positiveExamples(),
+                    mixture.alpacaInput(),
+                    mixture.seed());
+        }
     }
 }

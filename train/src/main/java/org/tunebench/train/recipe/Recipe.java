@@ -2,12 +2,15 @@ package org.tunebench.train.recipe;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.input.Range;
 import org.tunebench.core.input.StrictYaml;
+import org.tunebench.core.text.Role;
 import org.tunebench.train.data.DataMixture;
 import org.tunebench.train.data.DataSource;
-import org.tunebench.train.data.ExampleFilter;
+import org.tunebench.train.data.filter.ExampleFilter;
 
 /**
  * What one fine-tuning run does: which data, shown how, learned how. Unless the recipe says otherwise the settings are
@@ -18,7 +21,11 @@ import org.tunebench.train.data.ExampleFilter;
  * @param lora the adapters, exactly where {@code method} is {@code lora}
  * @param trainable which tensors full fine-tuning trains, by patterns of their names; empty: all
  * @param template null: the model folder's own where it has one, else the paper's
+ * @param badRecords the part of a data entry's records that may be unusable
+ * @param mixture how often an epoch takes what
+ * @param supervise the roles whose turns are supervised
  * @param maxLength positions of a training sequence, in tokens
+ * @param overlong what becomes of conversations that are longer
  * @param packing whether several examples share a row; they never see each other
  * @param batchSize rows of one optimizer step (examples, or with packing rows of {@code maxLength} positions); null where
  *     {@code batchTokens} says it
@@ -39,10 +46,14 @@ public record Recipe(
         List<String> trainable,
         List<DataSource> data,
         List<ExampleFilter> filters,
+        Double badRecords,
+        MixtureSettings mixture,
         @Nullable Template template,
         Mask mask,
+        Set<Role> supervise,
         Loss loss,
         Integer maxLength,
+        Overlong overlong,
         Boolean packing,
         OptimizerSettings optimizer,
         ScheduleSettings schedule,
@@ -76,12 +87,23 @@ public record Recipe(
 
     /** Which tokens of a conversation the loss counts. Raw text is always counted whole. */
     public enum Mask {
-        /** Every assistant turn, with its end-of-turn token. */
+        /** Every supervised turn, with its end-of-turn token. */
         RESPONSE,
         /** Every token. */
         ALL,
-        /** The last assistant turn, with its end-of-turn token. */
+        /** The last supervised turn, with its end-of-turn token. */
         LAST_TURN
+    }
+
+    /** What becomes of a conversation of more than {@code max_length} tokens. */
+    public enum Overlong {
+        /** Its oldest turns are left out, the system prompt stays; what then does not fit is dropped. */
+        TRUNCATE,
+        DROP,
+        /** Every answer becomes an example, behind as many of the turns before it as fit; only it is supervised. */
+        SPLIT,
+        /** Nothing is trained. */
+        REFUSE
     }
 
     /** How the supervised tokens of an optimizer step make its loss; accumulation changes neither. */
@@ -125,7 +147,15 @@ public record Recipe(
                     "data: the shares must add up to less than 1, and one entry at least must have none");
         }
         filters = filters == null ? List.of() : List.copyOf(filters);
+        badRecords =
+                Range.from(0).to(1).check("bad_records", badRecords == null ? DataMixture.BAD_RECORDS : badRecords);
+        mixture = mixture == null ? MixtureSettings.DEFAULT : mixture;
         mask = mask == null ? Mask.RESPONSE : mask;
+        supervise = supervise == null ? Set.of(Role.ASSISTANT) : new TreeSet<>(supervise);
+        if (supervise.isEmpty()) {
+            throw new IllegalArgumentException("supervise is an empty list: no turn would be trained on");
+        }
+        overlong = overlong == null ? Overlong.TRUNCATE : overlong;
         loss = loss == null ? Loss.TOKEN_MEAN : loss;
         maxLength = Range.from(2).to(1_048_576).check("max_length", maxLength == null ? 512 : maxLength);
         packing = packing != null && packing;
@@ -176,8 +206,8 @@ public record Recipe(
     }
 
     /** Where the examples come from. */
-    public DataMixture mixture() {
-        return new DataMixture(data, filters, template == Template.ALPACA, seed);
+    public DataMixture dataMixture() {
+        return new DataMixture(data, filters, template == Template.ALPACA, badRecords, seed);
     }
 
     public Recipe withName(String name) {
@@ -205,10 +235,14 @@ public record Recipe(
                 trainable,
                 data,
                 filters,
+                badRecords,
+                mixture,
                 newTemplate,
                 mask,
+                supervise,
                 loss,
                 maxLength,
+                overlong,
                 packing,
                 optimizer,
                 schedule,

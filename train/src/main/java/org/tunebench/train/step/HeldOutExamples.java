@@ -6,12 +6,13 @@ import org.jspecify.annotations.Nullable;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.text.ChatTemplate;
 import org.tunebench.core.text.Tokenizer;
+import org.tunebench.train.batch.Tokenization;
 import org.tunebench.train.batch.TokenizedDataset;
 import org.tunebench.train.data.DataMixture;
 import org.tunebench.train.data.DataSource;
 import org.tunebench.train.data.Dataset;
-import org.tunebench.train.data.Example;
 import org.tunebench.train.data.HeldOut;
+import org.tunebench.train.data.SourceCounts;
 import org.tunebench.train.recipe.EvaluationSettings;
 import org.tunebench.train.recipe.Recipe;
 
@@ -24,34 +25,44 @@ import org.tunebench.train.recipe.Recipe;
  */
 record HeldOutExamples(
         TokenizedDataset tokenized,
-        List<Example> training,
+        TokenizedDataset training,
         Map<Integer, Integer> bySource,
         List<DataSource> files,
-        Dataset filesRead) {
+        List<SourceCounts> filesRead) {
 
-    /** Null where the recipe asks for no evaluation. */
-    static @Nullable HeldOutExamples of(Recipe recipe, Dataset dataset, ChatTemplate template, Tokenizer tokenizer) {
+    /** Null where the recipe asks for no evaluation. @param counts of the recipe's sources @param all their examples */
+    static @Nullable HeldOutExamples of(
+            Recipe recipe,
+            List<SourceCounts> counts,
+            TokenizedDataset all,
+            ChatTemplate template,
+            Tokenizer tokenizer) {
         EvaluationSettings settings = recipe.evaluation();
         if (settings == null) {
             return null;
         }
-        List<Example> all = dataset.examples();
         if (settings.data() != null) {
-            boolean alpaca = recipe.template() == Recipe.Template.ALPACA;
-            Dataset read = Dataset.load(new DataMixture(settings.data(), List.of(), alpaca, recipe.seed()));
-            TokenizedDataset tokenized = TokenizedDataset.of(recipe, read.examples(), template, tokenizer);
-            return new HeldOutExamples(tokenized, all, Map.of(), settings.data(), read);
+            DataMixture files = recipe.dataMixture().with(settings.data(), List.of());
+            try (Tokenization tokenization = new Tokenization(recipe, template, tokenizer)) {
+                List<SourceCounts> read = Dataset.stream(files, tokenization::add);
+                TokenizedDataset tokenized = tokenization.finish().requireSome(recipe);
+                return new HeldOutExamples(tokenized, all, Map.of(), settings.data(), read);
+            }
         }
         double share = settings.share() == null ? 0 : settings.share();
-        HeldOut parted = HeldOut.of(all, share, recipe.seed());
-        if (parted.heldOut().isEmpty()) {
+        HeldOut heldOut = HeldOut.of(counts, share, recipe.seed());
+        if (heldOut.ordinals().isEmpty()) {
             throw new InputException(
-                    "a share of " + share + " of " + all.size() + " examples holds out none",
+                    "a share of " + share + " of "
+                            + counts.stream().mapToInt(SourceCounts::kept).sum() + " examples holds out none",
                     "recipe " + recipe.name() + ", evaluation.share",
                     "Raise the share, or name files to evaluate on: evaluation.data");
         }
-        TokenizedDataset tokenized = TokenizedDataset.of(recipe, parted.heldOut(), template, tokenizer);
         return new HeldOutExamples(
-                tokenized, parted.training(), parted.counts(), List.of(), new Dataset(List.of(), List.of()));
+                all.part(heldOut.ordinals(), true).requireSome(recipe),
+                all.part(heldOut.ordinals(), false),
+                heldOut.counts(),
+                List.of(),
+                List.of());
     }
 }

@@ -1,5 +1,6 @@
 package org.tunebench.train.step;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.tunebench.core.text.ChatTemplates;
 import org.tunebench.core.text.Tokenizer;
 import org.tunebench.core.text.Tokenizers;
 import org.tunebench.train.batch.BatchPlan;
+import org.tunebench.train.batch.Tokenization;
 import org.tunebench.train.batch.TokenizedDataset;
 import org.tunebench.train.data.DataSource;
 import org.tunebench.train.data.Dataset;
@@ -31,7 +33,7 @@ import org.tunebench.train.recipe.Recipe;
 public record Preparation(
         Tokenizer tokenizer,
         ChatTemplate template,
-        Dataset dataset,
+        List<SourceCounts> counts,
         TokenizedDataset tokenized,
         BatchPlan plan,
         @Nullable HeldOutExamples heldOut) {
@@ -58,12 +60,14 @@ public record Preparation(
         Tokenizer tokenizer =
                 Tokenizers.load(job.base().tokenizerPath(), job.base().config().vocabularySize());
         ChatTemplate template = template(recipe, job.base(), tokenizer);
-        Dataset dataset = Dataset.load(recipe.mixture());
-        HeldOutExamples heldOut = HeldOutExamples.of(recipe, dataset, template, tokenizer);
-        TokenizedDataset tokenized = TokenizedDataset.of(
-                recipe, heldOut == null ? dataset.examples() : heldOut.training(), template, tokenizer);
-        BatchPlan plan = BatchPlan.of(recipe, tokenized.examples());
-        return new Preparation(tokenizer, template, dataset, tokenized, plan, heldOut);
+        try (Tokenization tokenization = new Tokenization(recipe, template, tokenizer)) {
+            List<SourceCounts> counts = Dataset.stream(recipe.dataMixture(), tokenization::add);
+            TokenizedDataset all = tokenization.finish();
+            HeldOutExamples heldOut = HeldOutExamples.of(recipe, counts, all, template, tokenizer);
+            TokenizedDataset tokenized = (heldOut == null ? all : heldOut.training()).requireSome(recipe);
+            BatchPlan plan = BatchPlan.of(recipe, tokenized.examples());
+            return new Preparation(tokenizer, template, counts, tokenized, plan, heldOut);
+        }
     }
 
     private static ChatTemplate template(Recipe recipe, ModelFolder base, Tokenizer tokenizer) {
@@ -86,7 +90,7 @@ public record Preparation(
 
     /** A line for each source, then one for the tokens. */
     public String summary() {
-        return dataset.counts().stream().map(SourceCounts::toString).collect(Collectors.joining("\n")) + "\n"
+        return counts.stream().map(SourceCounts::toString).collect(Collectors.joining("\n")) + "\n"
                 + tokenized
                 + (heldOut == null ? "" : "\nheld out: " + heldOut.tokenized());
     }
@@ -102,24 +106,36 @@ public record Preparation(
         List<DataSource> sources = job.recipe().data();
         for (int i = 0; i < sources.size(); i++) {
             DataSource source = sources.get(i);
-            SourceCounts counts = dataset.counts().get(i);
+            SourceCounts read = counts.get(i);
             Map<String, Long> dropped = new LinkedHashMap<>();
-            counts.dropped().forEach((reason, n) -> dropped.put(reason, (long) n));
+            read.dropped().forEach((reason, n) -> dropped.put(reason, (long) n));
             Map<String, Integer> unfit = tokenized.dropped(i);
             unfit.forEach((reason, n) -> dropped.merge(reason, (long) n, Long::sum));
+            if (read.bad() > 0) {
+                dropped.put(SourceCounts.BAD_RECORD, (long) read.bad());
+            }
             int held = heldOut == null ? 0 : heldOut.bySource().getOrDefault(i, 0);
             if (held > 0) {
                 dropped.put(HELD_OUT, (long) held);
             }
-            long used = counts.kept()
+            long used = read.kept()
                     - held
                     - unfit.values().stream().mapToLong(n -> n).sum();
-            files.add(dataFile(source, used, dropped));
+            files.add(new RunRecord.DataFile(
+                    source.path().toString(),
+                    read.format(),
+                    Sha256.of(source.path()),
+                    used,
+                    dropped,
+                    tokenized.truncated(i),
+                    tokenized.split(i)));
         }
         if (heldOut != null) {
             for (int i = 0; i < heldOut.files().size(); i++) {
-                long held = heldOut.filesRead().counts().get(i).kept();
-                files.add(dataFile(heldOut.files().get(i), 0, Map.of(HELD_OUT, held)));
+                SourceCounts read = heldOut.filesRead().get(i);
+                Path path = heldOut.files().get(i).path();
+                Map<String, Long> held = Map.of(HELD_OUT, (long) read.kept());
+                files.add(new RunRecord.DataFile(path.toString(), read.format(), Sha256.of(path), 0, held, 0, 0));
             }
         }
         return new RunRecord.Inputs(
@@ -129,14 +145,5 @@ public record Preparation(
                 new RunRecord.Template(template.name(), Sha256.ofText(template.source())),
                 files,
                 Map.of("seed", job.recipe().seed()));
-    }
-
-    private static RunRecord.DataFile dataFile(DataSource source, long used, Map<String, Long> dropped) {
-        return new RunRecord.DataFile(
-                source.path().toString(),
-                source.format() == null ? "detected" : source.format().id(),
-                Sha256.of(source.path()),
-                used,
-                dropped);
     }
 }

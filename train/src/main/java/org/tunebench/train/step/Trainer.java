@@ -105,9 +105,10 @@ public final class Trainer {
     private TrainingTotals train(StepSession session, RunFolder folder) {
         TrainingState start = session.start(job);
         try (History history = History.open(folder, start.steps(), total, listener);
+                Lineage lineage = Lineage.open(folder, prepared, start.steps());
                 Evaluations evaluations = Evaluations.open(job, prepared, start.best());
                 StateSaver saver = new StateSaver(job.out())) {
-            takeSteps(session, history, evaluations, saver);
+            takeSteps(session, history, lineage, evaluations, saver);
             saver.await();
             TrainingState.Best best = evaluations.best();
             writeCheckpoint(
@@ -117,12 +118,13 @@ public final class Trainer {
         }
     }
 
-    private void takeSteps(StepSession session, History history, Evaluations evaluations, StateSaver saver) {
+    private void takeSteps(
+            StepSession session, History history, Lineage lineage, Evaluations evaluations, StateSaver saver) {
         while (history.steps() < total && !evaluations.sayStop(history)) {
             if (listener.stopRequested()) {
                 stop(session, history, evaluations, saver);
             }
-            takeChunk(session, history);
+            takeChunk(session, history, lineage);
             if (history.steps() == total || history.steps() % evaluateEvery == 0) {
                 evaluations.add(
                         history, () -> finiteState(session, history.steps()).parameters());
@@ -133,7 +135,7 @@ public final class Trainer {
         }
     }
 
-    private void takeChunk(StepSession session, History history) {
+    private void takeChunk(StepSession session, History history, Lineage lineage) {
         int from = history.steps();
         List<OptimizerStep> chunk = steps.chunk(from);
         long start = System.nanoTime();
@@ -154,6 +156,7 @@ public final class Trainer {
             requireFinite(step, batches, session);
             history.add(step);
         }
+        lineage.add(from + 1, chunk);
     }
 
     /** Nothing that is not finite reaches a file: the program has kept the state from before such a step. */

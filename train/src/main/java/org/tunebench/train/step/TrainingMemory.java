@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.model.Architecture;
 import org.tunebench.core.model.MemoryEstimate;
 import org.tunebench.core.model.TensorSpec;
 import org.tunebench.core.runtime.Device;
-import org.tunebench.train.batch.TokenizedExample;
+import org.tunebench.train.batch.TokenizedExamples;
 
 /** Main memory: what a run on the CPU is estimated to need at its peak, and what there is, in bytes. */
 final class TrainingMemory {
@@ -50,10 +51,9 @@ final class TrainingMemory {
     static MemoryEstimate estimate(TrainingJob job, Preparation prepared) {
         Architecture model = job.base().architecture();
         int rows = prepared.plan().microBatchRows();
-        int longest = prepared.tokenized().examples().stream()
-                .mapToInt(TokenizedExample::length)
-                .max()
-                .orElse(0);
+        TokenizedExamples examples = prepared.tokenized().examples();
+        int longest =
+                IntStream.range(0, examples.size()).map(examples::length).max().orElse(0);
         int length = job.recipe().packing() ? job.recipe().maxLength() : longest;
         MemoryEstimate whole = MemoryEstimate.fullFineTuning(model, rows, length);
         if (job.recipe().gradientCheckpointing()) {

@@ -16,13 +16,13 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.tunebench.core.input.InputException;
+import org.tunebench.train.data.example.Origin;
 import org.tunebench.train.recipe.Recipe;
 
 class BatchPlanTest {
     @Test
     void step_oneExample_hasShiftedLabelsAndPadding() {
-        TokenizedExample example =
-                new TokenizedExample("a", 0, new int[] {5, 6, 7, 8}, new boolean[] {false, false, true, true});
+        TokenizedExample example = example("a", 0, new int[] {5, 6, 7, 8}, new boolean[] {false, false, true, true});
 
         OptimizerStep step = BatchPlan.of(recipe("batch_size: 1\nepochs: 1"), List.of(example))
                 .step(0);
@@ -37,7 +37,7 @@ class BatchPlanTest {
         assertThat(step.supervisedTokens()).isEqualTo(2);
         assertThat(step.realTokens()).isEqualTo(4);
         assertThat(step.positions()).isEqualTo(16);
-        assertThat(step.exampleIds()).containsExactly("a");
+        assertThat(names(step)).containsExactly("a");
     }
 
     @Test
@@ -50,7 +50,7 @@ class BatchPlanTest {
         Batch batch = step.microBatches().get(0);
         assertThat(step.microBatches()).hasSize(1);
         assertThat(batch.length()).isEqualTo(6);
-        boolean aFirst = step.exampleIds().equals(List.of("a", "b"));
+        boolean aFirst = names(step).equals(List.of("a", "b"));
         assertThat(batch.segments()).containsExactly(aFirst ? longs(1, 1, 1, 2, 2, 0) : longs(1, 1, 2, 2, 2, 0));
         assertThat(batch.positions()).containsExactly(aFirst ? longs(0, 1, 2, 0, 1, 0) : longs(0, 1, 0, 1, 2, 0));
         assertThat(batch.labels())
@@ -70,7 +70,7 @@ class BatchPlanTest {
         Batch last = whole.microBatches().get(2);
         assertThat(Arrays.copyOfRange(last.labels(), 32, 64)).containsOnly(-100);
         assertThat(Arrays.copyOfRange(last.segments(), 32, 64)).containsOnly(0);
-        assertThat(plan.step(1).exampleIds()).hasSize(2);
+        assertThat(names(plan.step(1))).hasSize(2);
     }
 
     @Test
@@ -91,7 +91,7 @@ class BatchPlanTest {
         for (int i = 0; i < packed.steps(); i++) {
             assertThat(packed.step(i).microBatches())
                     .allSatisfy(b -> assertThat(b.length()).isEqualTo(64));
-            assertThat(packed.step(i).exampleIds()).hasSizeLessThanOrEqualTo(6);
+            assertThat(names(packed.step(i))).hasSizeLessThanOrEqualTo(6);
         }
         BatchPlan unpacked = BatchPlan.of(
                 recipe("max_length: 64\nbatch_tokens: 96\nepochs: 1\nmicro_batch_size: 1"), examples(7, 20));
@@ -110,7 +110,7 @@ class BatchPlanTest {
             if (step % 3 == 0) {
                 epochs.add(new ArrayList<>());
             }
-            epochs.get(step / 3).addAll(plan.step(step).exampleIds());
+            epochs.get(step / 3).addAll(names(plan.step(step)));
         }
         assertThat(epochs)
                 .allSatisfy(seen -> assertThat(seen)
@@ -126,14 +126,14 @@ class BatchPlanTest {
         List<TokenizedExample> examples = examples(25, 5);
         BatchPlan forward = BatchPlan.of(recipe(keys), examples);
         List<List<String>> ids = IntStream.range(0, 40)
-                .mapToObj(i -> forward.step(i).exampleIds())
+                .mapToObj(i -> names(forward.step(i)))
                 .toList();
 
         BatchPlan resumed = BatchPlan.of(recipe(keys), examples);
         for (int i = 39; i >= 0; i--) {
-            assertThat(resumed.step(i).exampleIds()).isEqualTo(ids.get(i));
+            assertThat(names(resumed.step(i))).isEqualTo(ids.get(i));
         }
-        assertThat(BatchPlan.of(recipe(keys + "\nseed: 2"), examples).step(0).exampleIds())
+        assertThat(names(BatchPlan.of(recipe(keys + "\nseed: 2"), examples).step(0)))
                 .isNotEqualTo(ids.get(0));
     }
 
@@ -141,7 +141,7 @@ class BatchPlanTest {
     void step_seed_givesThisOrderOnEveryMachine() {
         BatchPlan plan = BatchPlan.of(recipe("batch_size: 8\nepochs: 1"), examples(8, 3));
 
-        assertThat(plan.step(0).exampleIds()).containsExactly("e7", "e3", "e2", "e5", "e0", "e4", "e1", "e6");
+        assertThat(names(plan.step(0))).containsExactly("e7", "e3", "e2", "e5", "e0", "e4", "e1", "e6");
     }
 
     @Test
@@ -151,20 +151,20 @@ class BatchPlanTest {
                 Path.of("r.yaml"));
         List<TokenizedExample> examples = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            examples.add(new TokenizedExample((i < 10 ? "a" : "b") + i, i / 10, ids(3), all(3)));
+            examples.add(example((i < 10 ? "a" : "b") + i, i / 10, ids(3), all(3)));
         }
 
         BatchPlan plan = BatchPlan.of(recipe, examples);
 
         Map<String, Integer> uses = new HashMap<>();
-        plan.step(0).exampleIds().forEach(id -> uses.merge(id, 1, Integer::sum));
+        names(plan.step(0)).forEach(id -> uses.merge(id, 1, Integer::sum));
         assertThat(uses.entrySet().stream().filter(e -> e.getKey().startsWith("a")))
                 .hasSize(10)
                 .allSatisfy(e -> assertThat(e.getValue()).isBetween(2, 3));
-        assertThat(plan.step(0).exampleIds())
+        assertThat(names(plan.step(0)))
                 .filteredOn(id -> id.startsWith("a"))
                 .hasSize(25);
-        assertThat(plan.step(0).exampleIds())
+        assertThat(names(plan.step(0)))
                 .filteredOn(id -> id.startsWith("b"))
                 .hasSize(5)
                 .doesNotHaveDuplicates();
@@ -179,7 +179,7 @@ class BatchPlanTest {
         for (int i = 0; i < 3000; i++) {
             boolean raw = i % 3 == 0;
             int length = raw ? random.nextInt(30, 90) : random.nextInt(5, 30);
-            examples.add(new TokenizedExample((raw ? "raw" : "a") + i, raw ? 1 : 0, ids(length), all(length)));
+            examples.add(example((raw ? "raw" : "a") + i, raw ? 1 : 0, ids(length), all(length)));
         }
         Map<String, Integer> lengths = new HashMap<>();
         examples.forEach(e -> lengths.put(e.id(), e.length()));
@@ -187,7 +187,7 @@ class BatchPlanTest {
         BatchPlan plan = BatchPlan.of(recipe, examples);
 
         for (int epoch = 0; epoch < 3; epoch++) {
-            List<String> seen = plan.step(epoch).exampleIds();
+            List<String> seen = names(plan.step(epoch));
             double tokens = seen.stream().mapToInt(lengths::get).sum();
             double raw = seen.stream()
                     .filter(id -> id.startsWith("raw"))
@@ -196,9 +196,9 @@ class BatchPlanTest {
             assertThat(raw / tokens).isBetween(0.198, 0.202);
             assertThat(seen).doesNotHaveDuplicates();
         }
-        assertThat(plan.step(0).exampleIds())
+        assertThat(names(plan.step(0)))
                 .filteredOn(id -> id.startsWith("raw"))
-                .isNotEqualTo(plan.step(1).exampleIds().stream()
+                .isNotEqualTo(names(plan.step(1)).stream()
                         .filter(id -> id.startsWith("raw"))
                         .toList());
     }
@@ -208,8 +208,8 @@ class BatchPlanTest {
         Recipe recipe = Recipe.parse(
                 "data: [{path: a}, {path: raw, share: 0.5}]\nepochs: 1\nbatch_size: 1000\n", Path.of("r.yaml"));
         List<TokenizedExample> examples = new ArrayList<>(examples(20, 10));
-        examples.add(new TokenizedExample("raw0", 1, ids(10), all(10)));
-        examples.add(new TokenizedExample("raw1", 1, ids(10), all(10)));
+        examples.add(example("raw0", 1, ids(10), all(10)));
+        examples.add(example("raw1", 1, ids(10), all(10)));
 
         List<String> seen = BatchPlan.of(recipe, examples).step(0).exampleIds();
 
@@ -237,8 +237,7 @@ class BatchPlanTest {
             for (int j = 0; j < length; j++) {
                 supervised[j] = random.nextBoolean();
             }
-            examples.add(
-                    new TokenizedExample("e" + i, 0, random.ints(length, 1, 500).toArray(), supervised));
+            examples.add(example("e" + i, 0, random.ints(length, 1, 500).toArray(), supervised));
         }
 
         BatchPlan packed = BatchPlan.of(recipe("packing: true\nmax_length: 32\nbatch_size: 4\nepochs: 1"), examples);
@@ -271,7 +270,7 @@ class BatchPlanTest {
                         assertThat(Arrays.copyOfRange(batch.labels(), at, end)).containsOnly(-100);
                     } else {
                         sequences.put(
-                                each.exampleIds().get(next++),
+                                names(each).get(next++),
                                 List.of(
                                         part(batch.ids(), at, end),
                                         part(batch.positions(), at, end),
@@ -293,7 +292,7 @@ class BatchPlanTest {
     }
 
     private static TokenizedExample example(String id, int length) {
-        return new TokenizedExample(id, 0, ids(length), all(length));
+        return example(id, 0, ids(length), all(length));
     }
 
     private static int[] ids(int length) {
@@ -312,5 +311,16 @@ class BatchPlanTest {
 
     private static Recipe recipe(String keys) {
         return Recipe.parse("data: [{path: data.jsonl}]\n" + keys, Path.of("recipe.yaml"));
+    }
+
+    /** An example whose id is a name. */
+    private static TokenizedExample example(String id, int source, int[] ids, boolean[] supervised) {
+        Origin origin = new Origin(source, Path.of(id), id, 1, 0, null, null, null, Map.of());
+        return new TokenizedExample(origin, ids, supervised);
+    }
+
+    /** The names of a step's examples, without the line that their ids end in. */
+    private static List<String> names(OptimizerStep step) {
+        return step.exampleIds().stream().map(id -> id.replace(":1", "")).toList();
     }
 }

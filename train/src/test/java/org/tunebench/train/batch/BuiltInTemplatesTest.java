@@ -22,7 +22,8 @@ import org.tunebench.core.text.Tokenizers;
 import org.tunebench.train.data.DataMixture;
 import org.tunebench.train.data.DataSource;
 import org.tunebench.train.data.Dataset;
-import org.tunebench.train.data.Example;
+import org.tunebench.train.data.example.Example;
+import org.tunebench.train.data.example.Origin;
 import org.tunebench.train.recipe.Recipe;
 
 /** Masks of the built-in templates with a byte-level tokenizer. */
@@ -86,7 +87,7 @@ class BuiltInTemplatesTest {
     void of_publishedAlpacaFile_losesNoResponse(String template) {
         Path file = SharedData.require("alpaca/alpaca_data.2000.json");
         boolean alpaca = template.equals("alpaca");
-        List<Example> examples = Dataset.load(new DataMixture(List.of(DataSource.of(file)), List.of(), alpaca, 1))
+        List<Example> examples = Dataset.load(new DataMixture(List.of(DataSource.of(file)), List.of(), alpaca, 0.01, 1))
                 .examples();
         Recipe recipe = Recipe.parse("data: [{path: a}]\nmax_length: 8192\n", Path.of("r.yaml"));
 
@@ -110,7 +111,7 @@ class BuiltInTemplatesTest {
 
     private static TokenizedExample tokenized(String template, String keys, List<Message> turns) {
         Recipe recipe = Recipe.parse("data: [{path: a}]\n" + keys, Path.of("r.yaml"));
-        Example example = new Example.Conversation("a:1", new Example.Origin(0, Path.of("a"), 1, null, -1), turns);
+        Example example = new Example.Conversation(Origin.of(0, Path.of("a"), 1), turns);
         return TokenizedDataset.of(recipe, List.of(example), ChatTemplates.named(template, tokenizer), tokenizer)
                 .examples()
                 .get(0);

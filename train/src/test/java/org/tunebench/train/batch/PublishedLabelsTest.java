@@ -20,7 +20,8 @@ import org.tunebench.core.text.ChatTemplates;
 import org.tunebench.core.text.Message;
 import org.tunebench.core.text.Tokenizer;
 import org.tunebench.core.text.Tokenizers;
-import org.tunebench.train.data.Example;
+import org.tunebench.train.data.example.Example;
+import org.tunebench.train.data.example.Origin;
 import org.tunebench.train.recipe.Recipe;
 
 /** Token ids and labels that Axolotl's test fixtures give for a conversation in Llama-2 chat style. */
@@ -41,8 +42,7 @@ class PublishedLabelsTest {
 
         List<Message> turns = turns(tokenizer.decode(ids, false));
         Recipe recipe = Recipe.parse("data: [{path: c.json}]\nmax_length: 4096\n", Path.of("r.yaml"));
-        Example example =
-                new Example.Conversation("c.json:1", new Example.Origin(0, Path.of("c.json"), 1, null, -1), turns);
+        Example example = new Example.Conversation(Origin.of(0, Path.of("c.json"), 1), turns);
         TokenizedExample ours = TokenizedDataset.of(
                         recipe, List.of(example), ChatTemplates.jinja("llama2", LLAMA_2_CHAT, "<s>", "</s>"), tokenizer)
                 .examples()

@@ -41,7 +41,7 @@ class RecipeToBatchesTest {
         ChatTemplate template = ChatTemplates.named("paper", tokenizer);
 
         Recipe recipe = Recipe.read(file);
-        Dataset dataset = Dataset.load(recipe.mixture());
+        Dataset dataset = Dataset.load(recipe.dataMixture());
         TokenizedDataset tokenized = TokenizedDataset.of(recipe, dataset.examples(), template, tokenizer);
         BatchPlan plan = BatchPlan.of(recipe, tokenized.examples());
 

@@ -16,7 +16,8 @@ import org.tunebench.core.testing.CharacterTokenizer;
 import org.tunebench.core.text.ChatTemplate;
 import org.tunebench.core.text.Message;
 import org.tunebench.core.text.Role;
-import org.tunebench.train.data.Example;
+import org.tunebench.train.data.example.Example;
+import org.tunebench.train.data.example.Origin;
 import org.tunebench.train.recipe.Recipe;
 
 /** In the expected strings the supervised tokens stand between « and ». */
@@ -248,14 +249,14 @@ class TokenizedDatasetTest {
     }
 
     private static Example conversation(List<Message> turns) {
-        return new Example.Conversation("data.jsonl:1", origin(), turns);
+        return new Example.Conversation(origin(), turns);
     }
 
     private static Example rawText(String text) {
-        return new Example.RawText("data.jsonl:1", origin(), text);
+        return new Example.RawText(origin(), text);
     }
 
-    private static Example.Origin origin() {
-        return new Example.Origin(0, Path.of("data.jsonl"), 1, null, -1);
+    private static Origin origin() {
+        return Origin.of(0, Path.of("data.jsonl"), 1);
     }
 }

@@ -18,6 +18,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.text.Message;
+import org.tunebench.train.data.example.Example;
+import org.tunebench.train.data.example.Origin;
+import org.tunebench.train.data.filter.ExactDuplicates;
+import org.tunebench.train.data.filter.ExampleFilter;
+import org.tunebench.train.data.filter.ResponseCopiesInstruction;
+import org.tunebench.train.data.filter.WordCount;
+import org.tunebench.train.data.format.DataFormat;
+import org.tunebench.train.data.template.InstructionTemplates;
 
 class DatasetTest {
     @TempDir
@@ -39,7 +47,8 @@ class DatasetTest {
         assertThat(messages(dataset, 0)).containsExactly(Message.user("Add.\n\n1 2"), Message.assistant("3"));
         assertThat(messages(dataset, 1)).containsExactly(Message.user("Greet."), Message.assistant("Hello"));
         assertThat(dataset.examples()).extracting(Example::id).containsExactly("a.json:2", "a.json:3");
-        assertThat(dataset.examples().get(1).origin()).isEqualTo(new Example.Origin(0, file, 3, "generation", -1));
+        assertThat(dataset.examples().get(1).origin())
+                .isEqualTo(new Origin(0, file, "a.json", 3, 0, "generation", null, null, Map.of()));
         assertThat(dataset.counts().get(0)).hasToString("a.json: 2 read, 2 kept, 0 dropped");
     }
 
@@ -47,7 +56,7 @@ class DatasetTest {
     void load_alpacaForItsOwnPrompt_putsInputUnderAHeading() {
         Path file = write("a.jsonl", "{\"instruction\":\"Add.\",\"input\":\"1 2\",\"output\":\"3\"}\n");
 
-        Dataset dataset = Dataset.load(new DataMixture(List.of(DataSource.of(file)), List.of(), true, 1));
+        Dataset dataset = Dataset.load(new DataMixture(List.of(DataSource.of(file)), List.of(), true, 0.01, 1));
 
         assertThat(messages(dataset, 0).get(0)).isEqualTo(Message.user("Add.\n\n### Input:\n1 2"));
     }
@@ -112,7 +121,7 @@ class DatasetTest {
                 {"messages":[{"role":"user","content":"U"},{"role":"assistant","content":"A"}]}
                 """);
 
-        Dataset dataset = load(new DataSource(file, null, null, null, null, null, null, "Be brief."));
+        Dataset dataset = load(DataSource.of(file).withSystem("Be brief."));
 
         assertThat(messages(dataset, 0).get(0)).isEqualTo(Message.system("S"));
         assertThat(messages(dataset, 1)).startsWith(Message.system("Be brief."), Message.user("U"));
@@ -122,7 +131,7 @@ class DatasetTest {
     void load_promptCompletionWithColumns_mapsFields() {
         Path file = write("p.jsonl", "{\"question\":\"Q\",\"completion\":\"C\"}\n");
 
-        Dataset dataset = load(new DataSource(file, null, null, null, null, Map.of("prompt", "question"), null, null));
+        Dataset dataset = load(DataSource.of(file).withColumns(Map.of("prompt", "question")));
 
         assertThat(messages(dataset, 0)).containsExactly(Message.user("Q"), Message.assistant("C"));
     }
@@ -135,8 +144,8 @@ class DatasetTest {
 
         assertThat(dataset.examples())
                 .containsExactly(
-                        new Example.RawText("t.txt:1", new Example.Origin(0, file, 1, null, -1), "One\ntwo."),
-                        new Example.RawText("t.txt:5", new Example.Origin(0, file, 5, null, -1), "Three."));
+                        new Example.RawText(Origin.of(0, file, 1), "One\ntwo."),
+                        new Example.RawText(Origin.of(0, file, 5), "Three."));
     }
 
     @Test
@@ -145,19 +154,20 @@ class DatasetTest {
                 .mapToObj(i -> "{\"x\":\"v" + i + "\",\"n\":" + i + ",\"output\":\"o\"}\n")
                 .collect(Collectors.joining());
         InstructionTemplates templates = InstructionTemplates.of(List.of("Say {x}", "{x} no {n} {{ok}}", "$1 {x}\\"));
-        DataSource source =
-                new DataSource(write("f.jsonl", lines), DataFormat.ALPACA, null, null, null, null, templates, null);
+        DataSource source = DataSource.of(write("f.jsonl", lines))
+                .withFormat(DataFormat.ALPACA)
+                .withTemplates(templates);
 
         Dataset dataset = load(source);
 
-        Map<Integer, Long> uses = dataset.examples().stream()
+        Map<String, Long> uses = dataset.examples().stream()
                 .collect(Collectors.groupingBy(e -> e.origin().template(), Collectors.counting()));
         assertThat(uses)
-                .containsOnlyKeys(0, 1, 2)
+                .containsOnlyKeys("0", "1", "2")
                 .allSatisfy((template, n) -> assertThat(n).isBetween(70L, 130L));
         for (int i = 0; i < 300; i++) {
             String expected = List.of("Say v" + i, "v" + i + " no " + i + " {ok}", "$1 v" + i + "\\")
-                    .get(dataset.examples().get(i).origin().template());
+                    .get(Integer.parseInt(dataset.examples().get(i).origin().template()));
             assertThat(messages(dataset, i).get(0)).isEqualTo(Message.user(expected));
         }
         assertThat(load(source)).isEqualTo(dataset);
@@ -165,15 +175,9 @@ class DatasetTest {
 
     @Test
     void load_templateWithUnknownField_namesTheKnownOnes() {
-        DataSource source = new DataSource(
-                write("f.jsonl", "{\"text\":\"t\",\"output\":\"o\"}\n"),
-                DataFormat.ALPACA,
-                null,
-                null,
-                null,
-                null,
-                InstructionTemplates.of(List.of("{txt}")),
-                null);
+        DataSource source = DataSource.of(write("f.jsonl", "{\"text\":\"t\",\"output\":\"o\"}\n"))
+                .withFormat(DataFormat.ALPACA)
+                .withTemplates(InstructionTemplates.of(List.of("{txt}")));
 
         assertThatThrownBy(() -> load(source))
                 .isInstanceOf(InputException.class)
@@ -195,11 +199,11 @@ class DatasetTest {
         List<ExampleFilter> filters = List.of(
                 new WordCount(null, null, null, null), new ResponseCopiesInstruction(null), new ExactDuplicates());
 
-        Dataset dataset = Dataset.load(new DataMixture(List.of(DataSource.of(file)), filters, false, 1));
+        Dataset dataset = Dataset.load(new DataMixture(List.of(DataSource.of(file)), filters, false, 0.5, 1));
 
         assertThat(dataset.examples()).hasSize(1);
         assertThat(dataset.counts().get(0))
-                .hasToString("a.jsonl: 6 read, 1 kept, 5 dropped (empty_response 1, exact_duplicates 1,"
+                .hasToString("a.jsonl: 6 read, 1 kept, 5 dropped (bad_record 1, exact_duplicates 1,"
                         + " response_copies_instruction 1, words 2)");
     }
 
@@ -208,7 +212,7 @@ class DatasetTest {
         Path file = write("a.jsonl", "{\"instruction\":\"Hi\",\"output\":\"Hello\"}\n".repeat(3));
 
         assertThatThrownBy(() -> Dataset.load(new DataMixture(
-                        List.of(DataSource.of(file)), List.of(new WordCount(null, null, null, null)), false, 1)))
+                        List.of(DataSource.of(file)), List.of(new WordCount(null, null, null, null)), false, 0.01, 1)))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("every example is dropped: a.jsonl: 3 read, 0 kept, 3 dropped (words 3)")
                 .hasMessageContaining("Loosen the recipe's filters: words");
@@ -220,10 +224,10 @@ class DatasetTest {
                 .mapToObj(i -> "{\"prompt\":\"p\",\"completion\":\"" + i + "\"}\n")
                 .collect(Collectors.joining());
         Path file = write("p.jsonl", lines);
-        DataSource source = new DataSource(file, null, null, null, 10, null, null, null);
+        DataSource source = DataSource.of(file).withLimit(10);
 
-        Dataset one = Dataset.load(new DataMixture(List.of(source), List.of(), false, 1));
-        Dataset two = Dataset.load(new DataMixture(List.of(source), List.of(), false, 2));
+        Dataset one = Dataset.load(DataMixture.of(List.of(source), 1));
+        Dataset two = Dataset.load(DataMixture.of(List.of(source), 2));
 
         assertThat(one.examples()).hasSize(10).isNotEqualTo(two.examples());
         assertThat(one.examples()).extracting(e -> e.origin().line()).isSorted();
@@ -253,7 +257,7 @@ class DatasetTest {
                     [{"prompt":"p","completion":"c"}]~{}             | line 2 | something follows | End the file
                     {"question":"p","reply":"c"}                     | line 1 | no known format fits a record with the fields question, reply | alpaca (instruction, output)
                     {"prompt":"p","completion":"c","text":"t"}       | line 1 | more than one format | format:
-                    {"messages":[{"role":"usr","content":"u"}]}      | line 1, messages[0] | unknown role 'usr' | Did you mean 'user'? Known: system, user, assistant, tool
+                    {"messages":[{"role":"usr","content":"u"}]}      | line 1 | messages[0]: unknown role 'usr' | Did you mean 'user'? Known: system, user, assistant, tool
                     {"messages":[{"role":"user","content":"u"}]}     | line 1 | without an assistant turn | Add
                     {"messages":[]}                                  | line 1 | 'messages' is an empty list | Write
                     {"messages":"hi"}                                | line 1 | 'messages' is a string | Write
@@ -293,20 +297,18 @@ class DatasetTest {
     @Test
     void load_badDataEntry_isRefused() {
         Path file = write("p.jsonl", "{\"prompt\":\"p\",\"completion\":\"c\"}\n");
-        assertThatThrownBy(
-                        () -> load(new DataSource(file, null, null, null, null, Map.of("promt", "prompt"), null, null)))
+        assertThatThrownBy(() -> load(DataSource.of(file).withColumns(Map.of("promt", "prompt"))))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("unknown column 'promt'")
                 .hasMessageContaining("Did you mean 'prompt'?");
         Path raw = write("t.txt", "text\n");
-        assertThatThrownBy(() -> load(
-                        new DataSource(raw, null, null, null, null, null, InstructionTemplates.of(List.of("x")), null)))
+        assertThatThrownBy(() -> load(DataSource.of(raw).withTemplates(InstructionTemplates.of(List.of("x")))))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("templates: need records with fields");
     }
 
     private static Dataset load(DataSource... sources) {
-        return Dataset.load(new DataMixture(List.of(sources), List.of(), false, 1));
+        return Dataset.load(DataMixture.of(List.of(sources), 1));
     }
 
     private static List<Message> messages(Dataset dataset, int i) {

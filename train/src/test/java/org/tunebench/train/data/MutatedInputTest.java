@@ -14,6 +14,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tunebench.core.input.InputException;
+import org.tunebench.train.data.filter.ExactDuplicates;
 import org.tunebench.train.recipe.Recipe;
 
 /** Damaged files end in an {@link InputException} or are read, never in anything else. */
@@ -51,8 +52,8 @@ class MutatedInputTest {
             refused += refused(
                     seed,
                     bytes,
-                    () -> Dataset.load(
-                            new DataMixture(List.of(DataSource.of(file)), List.of(new ExactDuplicates()), false, 1)));
+                    () -> Dataset.load(new DataMixture(
+                            List.of(DataSource.of(file)), List.of(new ExactDuplicates()), false, 0.01, 1)));
         }
         assertThat(refused).isBetween(MUTATIONS / 4, MUTATIONS - 1);
     }

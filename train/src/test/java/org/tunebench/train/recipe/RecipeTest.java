@@ -12,11 +12,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tunebench.core.input.InputException;
-import org.tunebench.train.data.DataFormat;
 import org.tunebench.train.data.DataSource;
-import org.tunebench.train.data.ExactDuplicates;
-import org.tunebench.train.data.ResponseCopiesInstruction;
-import org.tunebench.train.data.WordCount;
+import org.tunebench.train.data.filter.ExactDuplicates;
+import org.tunebench.train.data.filter.ResponseCopiesInstruction;
+import org.tunebench.train.data.filter.WordCount;
+import org.tunebench.train.data.format.DataFormat;
 
 class RecipeTest {
     private static final String FULL = """
@@ -125,7 +125,7 @@ class RecipeTest {
 
         Recipe recipe = parse("data:\n  - {path: a.jsonl, templates: phrasings.yaml}\n");
 
-        assertThat(recipe.data().get(0).templates().texts()).containsExactly("Q: {q}", "{q}?");
+        assertThat(recipe.data().get(0).templates().toString()).isEqualTo("[Q: {q}, {q}?]");
     }
 
     @Test
@@ -133,7 +133,7 @@ class RecipeTest {
         Recipe recipe = parse(FULL);
 
         assertThat(recipe.withSeed(9).withSeed(7)).isEqualTo(recipe);
-        assertThat(recipe.withSeed(9).mixture().seed()).isEqualTo(9);
+        assertThat(recipe.withSeed(9).dataMixture().seed()).isEqualTo(9);
     }
 
     @ParameterizedTest

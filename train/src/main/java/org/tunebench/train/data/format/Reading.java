@@ -1,0 +1,101 @@
+package org.tunebench.train.data.format;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.tunebench.core.text.Message;
+import org.tunebench.core.text.Role;
+import org.tunebench.core.text.Tools;
+import org.tunebench.train.data.draw.SeededRandom;
+import org.tunebench.train.data.example.Example;
+import org.tunebench.train.data.example.Origin;
+import org.tunebench.train.data.example.Preference;
+import org.tunebench.train.data.file.DataRecord;
+import org.tunebench.train.data.template.Filled;
+import org.tunebench.train.data.template.InstructionTemplates;
+
+/**
+ * What a format is told besides the record.
+ *
+ * @param source index of the data entry in the recipe
+ * @param label the file's name in example ids
+ * @param system a system prompt for conversations that have none
+ * @param task the task of records that name none
+ * @param category the category of records that name none
+ * @param paths which conversations of a message tree are taken
+ * @param positiveExamples how many of a task's worked examples stand before an instance of natural-instructions
+ * @param alpacaInput whether an Alpaca record's input goes under an {@code ### Input:} heading
+ */
+public record Reading(
+        int source,
+        String label,
+        @Nullable InstructionTemplates templates,
+        @Nullable String system,
+        @Nullable String task,
+        @Nullable String category,
+        TreePaths paths,
+        int positiveExamples,
+        boolean alpacaInput,
+        long seed) {
+    private static final long TEMPLATE_CHOICE = 1;
+
+    /** The example of a prompt and its answer. Instruction templates, where the source has them, take the prompt's place. */
+    Example exchange(DataRecord row, TextOfRecord prompt, TextOfRecord response, @Nullable Preference preference) {
+        if (templates == null) {
+            List<Message> turns = List.of(Message.user(prompt.of(row)), Message.assistant(response.of(row)));
+            return conversation(row, turns, Tools.NONE, origin(row, 0, null), preference);
+        }
+        Filled filled = templates.fill(row, taskOf(row), random(row, TEMPLATE_CHOICE));
+        String answer = filled.response() == null ? response.of(row) : filled.response();
+        List<Message> turns = List.of(Message.user(filled.prompt()), Message.assistant(answer));
+        return conversation(row, turns, Tools.NONE, origin(row, 0, filled.template()), preference);
+    }
+
+    /** The example of a conversation, opened by the record's or the source's system prompt where it has none of its own. */
+    Example conversation(
+            DataRecord row, List<Message> messages, Tools tools, Origin origin, @Nullable Preference preference) {
+        String own = row.optionalText("system");
+        String opening = own == null || own.isEmpty() ? system : own;
+        List<Message> turns = new ArrayList<>(messages);
+        if (opening != null && turns.get(0).role() != Role.SYSTEM) {
+            turns.add(0, Message.system(opening));
+        }
+        return new Example.Conversation(origin, turns, tools, preference);
+    }
+
+    /** @param part which of the record's examples, from 1; 0 where there is one */
+    Origin origin(DataRecord row, int part, @Nullable String template) {
+        String own = textOrNull(row, "category");
+        return new Origin(
+                source,
+                row.file(),
+                label,
+                row.line(),
+                part,
+                taskOf(row),
+                own == null ? category : own,
+                template,
+                Map.of());
+    }
+
+    /** Random numbers of one use for one record. */
+    SeededRandom random(DataRecord row, long use) {
+        return SeededRandom.of(seed, use, source, row.line());
+    }
+
+    private @Nullable String taskOf(DataRecord row) {
+        String own = textOrNull(row, "task");
+        return own == null ? task : own;
+    }
+
+    private static @Nullable String textOrNull(DataRecord row, String field) {
+        return row.value(field).isTextual() ? row.value(field).textValue() : null;
+    }
+
+    /** A text of a record. */
+    @FunctionalInterface
+    interface TextOfRecord {
+        String of(DataRecord row);
+    }
+}
