@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.tunebench.benchmarks.EmbeddedData;
+import org.tunebench.train.recipe.PublishedRecipes;
 import org.tunebench.train.recipe.Recipe;
 import picocli.CommandLine.Command;
 
-/** {@code recipes}: the bundled ones, one line each. */
-@Command(name = "recipes", description = "Lists the bundled recipes.", mixinStandardHelpOptions = true)
+/** {@code recipes}: the bundled ones and those that the field calls by name, one line each. */
+@Command(name = "recipes", description = "Lists the bundled recipes and the published ones.", mixinStandardHelpOptions = true)
 final class RecipesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
@@ -28,6 +29,11 @@ final class RecipesCommand implements Callable<Integer> {
                     data);
         }
         System.out.println(files.get(0).getParent());
+        System.out.println();
+        System.out.println("Published recipes, for train NAME --data FILE or extends: NAME in a recipe:");
+        for (String name : PublishedRecipes.names()) {
+            System.out.printf("%-16s %s%n", name, PublishedRecipes.description(name));
+        }
         return Main.DONE;
     }
 }

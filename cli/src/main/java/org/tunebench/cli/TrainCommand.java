@@ -1,10 +1,14 @@
 package org.tunebench.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.model.ModelFolder;
+import org.tunebench.train.data.DataSource;
+import org.tunebench.train.recipe.PublishedRecipes;
 import org.tunebench.train.recipe.Recipe;
 import org.tunebench.train.step.Preparation;
 import org.tunebench.train.step.Runner;
@@ -24,8 +28,16 @@ final class TrainCommand implements Callable<Integer> {
     @ParentCommand
     private @Nullable Main main;
 
-    @Parameters(paramLabel = "RECIPE", description = "YAML file: what to train, on what, how.")
+    @Parameters(
+            paramLabel = "RECIPE",
+            description = "YAML file: what to train, on what, how; or a published recipe's name, with --data.")
     private Path recipeFile = Path.of("");
+
+    @Option(
+            names = "--data",
+            paramLabel = "FILE",
+            description = "A file or folder to train on, in place of the recipe's data; several are given one by one.")
+    private List<Path> data = List.of();
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "The run folder to make.")
     private Path out = Path.of("");
@@ -60,7 +72,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Recipe recipe = Recipe.read(recipeFile);
+        Recipe recipe = recipe();
         String baseName = base != null ? base : recipe.base();
         if (baseName == null) {
             throw new InputException(
@@ -70,7 +82,8 @@ final class TrainCommand implements Callable<Integer> {
         }
         ModelFolder model = Models.open(baseName);
         TrainingJob job = new TrainingJob(
-                recipe.withBase(Models.source(baseName)),
+                recipe.withBase(Models.source(baseName))
+                        .fittedTo(model.parameters(), model.config().contextLength()),
                 model,
                 Models.source(baseName),
                 device.device(),
@@ -92,5 +105,18 @@ final class TrainCommand implements Callable<Integer> {
         }
         System.out.println(out.resolve("checkpoint"));
         return Main.DONE;
+    }
+
+    private Recipe recipe() {
+        String name = recipeFile.toString();
+        if (!PublishedRecipes.names().contains(name) || Files.exists(recipeFile)) {
+            Recipe recipe = Recipe.read(recipeFile);
+            return data.isEmpty() ? recipe : recipe.withData(data.stream().map(DataSource::of).toList());
+        }
+        if (data.isEmpty()) {
+            throw new InputException(
+                    "the published recipe " + name + " has no data of its own", "train " + name, "Add --data FILE");
+        }
+        return Recipe.published(name, data);
     }
 }

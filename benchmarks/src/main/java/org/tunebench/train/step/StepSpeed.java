@@ -157,7 +157,7 @@ public final class StepSpeed {
         long[] segments = new long[n];
         Arrays.fill(segments, 1);
         Batch batch = new Batch(rows, length, ids, positions, segments, labels, rows * (length - 1), n);
-        OptimizerStep step = new OptimizerStep(List.of(batch), List.of());
+        OptimizerStep step = new OptimizerStep(List.of(batch));
         return StepChunk.of(steps + 1, List.of(step), Recipe.Loss.TOKEN_MEAN, SCHEDULE, null);
     }
 }

@@ -208,7 +208,12 @@ public final class ExperimentRunner {
                                 file.toString(),
                                 "Give each recipe and each base its own name");
                     }
-                    runs.add(new Run(base, recipe.withBase(base.source()).withSeed(seed), name, folder));
+                    Recipe fitted = recipe.withBase(base.source())
+                            .withSeed(seed)
+                            .fittedTo(
+                                    base.folder().parameters(),
+                                    base.folder().config().contextLength());
+                    runs.add(new Run(base, fitted, name, folder));
                 }
             }
         }

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
 
@@ -67,8 +69,17 @@ public final class StrictYaml {
      * @throws InputException when the file is missing, empty, malformed, or does not fit the type
      */
     public static <T> T read(Path file, Class<T> type) {
+        return parse(text(file), file, type);
+    }
+
+    /** The same for a document that is completed before it is read: {@link #parse(String, Path, Class, Consumer)}. */
+    public static <T> T read(Path file, Class<T> type, Consumer<ObjectNode> completion) {
+        return parse(text(file), file, type, completion);
+    }
+
+    private static String text(Path file) {
         try {
-            return parse(Files.readString(file), file, type);
+            return Files.readString(file);
         } catch (NoSuchFileException e) {
             throw new InputException("no such file", file.toString(), "Check the path", e);
         } catch (CharacterCodingException e) {
@@ -84,7 +95,15 @@ public final class StrictYaml {
      * @param file where the text stands, for messages and for relative paths
      */
     public static <T> T parse(String text, Path file, Class<T> type) {
+        return parse(text, file, type, document -> {});
+    }
+
+    /** The same for a document that is completed before it is read, with keys that it takes over from elsewhere, say. */
+    public static <T> T parse(String text, Path file, Class<T> type, Consumer<ObjectNode> completion) {
         YamlTree tree = YamlTree.compose(text, file);
+        if (tree.root() instanceof ObjectNode document) {
+            completion.accept(document);
+        }
         try {
             return mapper(file).treeToValue(tree.root(), type);
         } catch (JsonMappingException e) {

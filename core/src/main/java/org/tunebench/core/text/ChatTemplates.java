@@ -25,13 +25,16 @@ import org.tunebench.core.input.KnownNames;
  *   <li>{@code chatml}: {@code <|im_start|>user\n…<|im_end|>\n<|im_start|>assistant\n…<|im_end|>\n};
  *   <li>{@code alpaca}: the published Alpaca prompt with the response and the tokenizer's end-of-sequence token behind
  *       {@code ### Response:}. User messages come from {@link AlpacaPrompt#user}; a system message takes the place of the
- *       opening sentence; later turns follow as further Instruction and Response blocks.
+ *       opening sentence; later turns follow as further Instruction and Response blocks;
+ *   <li>{@code vicuna}: {@code A chat between … USER: … ASSISTANT: …}, then the end-of-sequence token, as FastChat's
+ *       vicuna_v1.1 has it; a system message takes the place of the opening sentence;
+ *   <li>{@code dolly}: {@code ### Instruction:} and {@code ### Response:} blocks, answers ended by {@code ### End}.
  * </ul>
  *
  * <p>Their sources mark assistant turns with {@code {% generation %}} and also work in transformers.
  */
 public final class ChatTemplates {
-    private static final List<String> BUILT_IN = List.of("paper", "chatml", "alpaca");
+    private static final List<String> BUILT_IN = List.of("paper", "chatml", "alpaca", "vicuna", "dolly");
     private static final String DEFAULT = "default";
     private static final String TOOL_USE = "tool_use";
 
@@ -43,8 +46,8 @@ public final class ChatTemplates {
     }
 
     /**
-     * A built-in template by name, without a tokenizer: {@code alpaca}, which needs the end-of-sequence token, refuses to
-     * render.
+     * A built-in template by name, without a tokenizer: {@code alpaca} and {@code vicuna}, which need the end-of-sequence
+     * token, refuse to render.
      *
      * @throws InputException where there is none of that name
      */

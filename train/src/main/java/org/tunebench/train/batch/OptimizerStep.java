@@ -16,6 +16,11 @@ public record OptimizerStep(List<Batch> microBatches, List<Integer> examples, Li
         exampleIds = List.copyOf(exampleIds);
     }
 
+    /** Batches of which nobody asks what they are from. */
+    public OptimizerStep(List<Batch> microBatches) {
+        this(microBatches, List.of(), List.of());
+    }
+
     public int supervisedTokens() {
         return microBatches.stream().mapToInt(Batch::supervisedTokens).sum();
     }

@@ -16,10 +16,12 @@ import org.tunebench.train.recipe.Recipe;
 
 /**
  * Which characters of a rendered conversation the loss counts. The template's own spans say where the assistant turns are.
- * Turns of other roles, where a recipe supervises them, are what each message adds to the rendering of those before it, from
- * its content on, with the end-of-turn text where that follows.
+ * Turns of other roles, where a recipe supervises them, are their contents, with the end-of-turn text where that follows.
  */
 record Supervision(Recipe.Mask mask, Set<Role> roles, ChatTemplate template) {
+    /** Stands in the place of a message's content, to find where that goes. */
+    private static final String MARK = "\uE000turn\uE001";
+
     Supervision {
         roles = Set.copyOf(roles);
     }
@@ -59,30 +61,27 @@ record Supervision(Recipe.Mask mask, Set<Role> roles, ChatTemplate template) {
 
     private void addOthers(
             Example.Conversation example, List<Message> messages, String text, Set<Role> others, List<Turn> turns) {
-        int from = 0;
         for (int i = 0; i < messages.size(); i++) {
             Message message = messages.get(i);
-            String upTo = i == messages.size() - 1
-                    ? text
-                    : template.render(messages.subList(0, i + 1), example.tools(), false)
-                            .text();
-            String content = message.content().strip();
-            int start = upTo.indexOf(content, from);
-            boolean follows = text.startsWith(upTo) && start >= 0;
-            if (others.contains(message.role())) {
-                if (!follows) {
-                    throw new InputException(
-                            "cannot tell which characters of the text are message " + (i + 1) + " ("
-                                    + message.role().id() + "), because the chat template writes earlier turns anew",
-                            example.origin().where(),
-                            "Supervise the assistant alone, or use another template");
-                }
-                int end = start + content.length();
-                boolean closed = text.startsWith(template.endOfTurn(), end);
-                turns.add(new Turn(
-                        new Span(start, closed ? end + template.endOfTurn().length() : end), false, true));
+            if (!others.contains(message.role())) {
+                continue;
             }
-            from = follows ? upTo.length() : from;
+            List<Message> marked = new ArrayList<>(messages.subList(0, i));
+            marked.add(new Message(message.role(), MARK, message.details()));
+            String traced = template.render(marked, example.tools(), false).text();
+            int start = traced.indexOf(MARK);
+            String content = message.content().strip();
+            if (start < 0 || !text.startsWith(traced.substring(0, start)) || !text.startsWith(content, start)) {
+                throw new InputException(
+                        "cannot tell which characters of the text are message " + (i + 1) + " ("
+                                + message.role().id() + ")",
+                        example.origin().where(),
+                        "Supervise the assistant alone, or use a template that writes messages as they are");
+            }
+            int end = start + content.length();
+            boolean closed = text.startsWith(template.endOfTurn(), end);
+            turns.add(new Turn(
+                    new Span(start, closed ? end + template.endOfTurn().length() : end), false, true));
         }
     }
 }

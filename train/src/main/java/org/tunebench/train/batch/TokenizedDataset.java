@@ -56,8 +56,9 @@ public final class TokenizedDataset {
     /** @throws InputException where no example is left */
     public TokenizedDataset requireSome(Recipe recipe) {
         if (examples.isEmpty()) {
+            int given = dropped().values().stream().mapToInt(Integer::intValue).sum();
             throw new InputException(
-                    "none of the examples can be trained on: " + dropped(),
+                    "none of " + given + " examples can be trained on: " + dropped(),
                     "recipe " + recipe.name(),
                     "Raise max_length (now " + recipe.maxLength() + ") or give other data");
         }

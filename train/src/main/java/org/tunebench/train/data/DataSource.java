@@ -137,7 +137,7 @@ public record DataSource(
         }
         try (Stream<Path> files = Files.list(path)) {
             return files.filter(file -> Files.isRegularFile(file)
-                            && !file.getFileName().toString().startsWith("."))
+                            && DATA.matcher(file.getFileName().toString()).matches())
                     .sorted()
                     .toList();
         } catch (IOException e) {

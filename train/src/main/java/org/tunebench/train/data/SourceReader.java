@@ -167,7 +167,7 @@ final class SourceReader {
                     source.category(),
                     source.paths(),
                     source.positiveExamples(),
-                    mixture.alpacaInput(),
+                    mixture.inputHeading(),
                     mixture.seed());
         }
     }

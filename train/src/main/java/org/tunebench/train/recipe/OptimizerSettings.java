@@ -52,4 +52,9 @@ public record OptimizerSettings(
                 ? new OptimizerSettings(name, rate, beta1, beta2, eps, weightDecay, noDecay, maxGradNorm)
                 : this;
     }
+
+    OptimizerSettings scaled(double factor) {
+        return new OptimizerSettings(
+                name, learningRate * factor, beta1, beta2, eps, weightDecay, noDecay, maxGradNorm);
+    }
 }

@@ -36,6 +36,7 @@ import org.tunebench.train.data.filter.ExampleFilter;
  * @param evaluation held-out loss during training and early stopping; null: none
  * @param gradientCheckpointing whether each layer's activations are computed again for the backward pass, not kept
  * @param deterministic whether sums have a fixed order on CUDA too; on the CPU they always have
+ * @param published for which base model and batch the learning rate was published; null where it holds as it is
  * @param seed orders the data, draws templates and limits, initialises adapters
  */
 public record Recipe(
@@ -66,6 +67,7 @@ public record Recipe(
         Precision precision,
         Boolean gradientCheckpointing,
         Boolean deterministic,
+        @Nullable PublishedSettings published,
         Long seed) {
 
     /** The value of {@link #base()} that names the bundled base model. */
@@ -82,6 +84,8 @@ public record Recipe(
         PAPER,
         CHATML,
         ALPACA,
+        VICUNA,
+        DOLLY,
         MODEL
     }
 
@@ -192,12 +196,19 @@ public record Recipe(
      *     malformed YAML
      */
     public static Recipe read(Path yaml) {
-        return located(StrictYaml.read(yaml, Recipe.class), yaml);
+        return located(
+                StrictYaml.read(yaml, Recipe.class, document -> PublishedRecipes.complete(document, yaml)), yaml);
     }
 
     /** Reads a recipe from text, as if it stood in {@code file}. */
     public static Recipe parse(String yaml, Path file) {
-        return located(StrictYaml.parse(yaml, file, Recipe.class), file);
+        return located(
+                StrictYaml.parse(yaml, file, Recipe.class, document -> PublishedRecipes.complete(document, file)), file);
+    }
+
+    /** A {@linkplain PublishedRecipes published recipe} on some files. */
+    public static Recipe published(String name, List<Path> data) {
+        return parse(PublishedRecipes.onFiles(name, data), Path.of(name + ".yaml"));
     }
 
     /** The recipe with every default written out and every path absolute. */
@@ -207,7 +218,23 @@ public record Recipe(
 
     /** Where the examples come from. */
     public DataMixture dataMixture() {
-        return new DataMixture(data, filters, template == Template.ALPACA, badRecords, seed);
+        String heading = template == Template.ALPACA ? "### Input:" : template == Template.DOLLY ? "Input:" : "";
+        return new DataMixture(data, filters, heading, badRecords, seed);
+    }
+
+    /**
+     * The recipe for a base model: a published learning rate is scaled to it and to the recipe's batch, and a published
+     * length cut to its context ({@link PublishedSettings#factor}). A recipe that is not published stays as it is.
+     *
+     * @param parameters of the base model
+     * @param context of the base model, in tokens
+     */
+    public Recipe fittedTo(long parameters, int context) {
+        if (published == null) {
+            return this;
+        }
+        OptimizerSettings scaled = optimizer.scaled(published.factor(parameters, this));
+        return with(name, base, template, seed, data, Math.min(maxLength, context), scaled, null);
     }
 
     public Recipe withName(String name) {
@@ -226,14 +253,31 @@ public record Recipe(
         return with(name, base, template, seed);
     }
 
+    /** On other data. */
+    public Recipe withData(List<DataSource> others) {
+        return with(name, base, template, seed, others, maxLength, optimizer, published);
+    }
+
     private Recipe with(String newName, @Nullable String newBase, @Nullable Template newTemplate, long newSeed) {
+        return with(newName, newBase, newTemplate, newSeed, data, maxLength, optimizer, published);
+    }
+
+    private Recipe with(
+            String newName,
+            @Nullable String newBase,
+            @Nullable Template newTemplate,
+            long newSeed,
+            List<DataSource> newData,
+            int newMaxLength,
+            OptimizerSettings newOptimizer,
+            @Nullable PublishedSettings newPublished) {
         return new Recipe(
                 newName,
                 newBase,
                 method,
                 lora,
                 trainable,
-                data,
+                newData,
                 filters,
                 badRecords,
                 mixture,
@@ -241,10 +285,10 @@ public record Recipe(
                 mask,
                 supervise,
                 loss,
-                maxLength,
+                newMaxLength,
                 overlong,
                 packing,
-                optimizer,
+                newOptimizer,
                 schedule,
                 batchSize,
                 batchTokens,
@@ -255,6 +299,7 @@ public record Recipe(
                 precision,
                 gradientCheckpointing,
                 deterministic,
+                newPublished,
                 newSeed);
     }
 

@@ -50,7 +50,7 @@ final class HeldOutLoss implements AutoCloseable {
     }
 
     private double mean(OnnxTensor parameters, Batch batch) throws OrtException {
-        OptimizerStep only = new OptimizerStep(List.of(batch), List.of());
+        OptimizerStep only = new OptimizerStep(List.of(batch));
         StepChunk chunk = StepChunk.of(1, List.of(only), Recipe.Loss.TOKEN_MEAN, NONE, null);
         Map<String, OnnxTensor> own = MicroBatch.tensors(chunk, 0);
         try {

@@ -63,17 +63,24 @@ final class Lineage implements AutoCloseable {
         });
     }
 
-    /** Waits until everything is written. */
-    @Override
-    public void close() {
-        try (seen) {
+    /** Waits until everything so far is written, and hands it to the disk: what a saved state has seen must be there. */
+    void sync() {
+        try {
             if (last != null) {
                 last.get();
             }
+            seen.sync();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
             throw new IllegalStateException("train/seen.jsonl cannot be written", e.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        try (seen) {
+            sync();
         } finally {
             writer.shutdown();
         }

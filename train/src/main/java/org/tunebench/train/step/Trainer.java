@@ -122,7 +122,7 @@ public final class Trainer {
             StepSession session, History history, Lineage lineage, Evaluations evaluations, StateSaver saver) {
         while (history.steps() < total && !evaluations.sayStop(history)) {
             if (listener.stopRequested()) {
-                stop(session, history, evaluations, saver);
+                stop(session, history, lineage, evaluations, saver);
             }
             takeChunk(session, history, lineage);
             if (history.steps() == total || history.steps() % evaluateEvery == 0) {
@@ -130,7 +130,7 @@ public final class Trainer {
                         history, () -> finiteState(session, history.steps()).parameters());
             }
             if (history.steps() < total) {
-                saver.offer(() -> state(session, history, evaluations));
+                saver.offer(() -> state(session, history, lineage, evaluations));
             }
         }
     }
@@ -168,17 +168,20 @@ public final class Trainer {
         }
     }
 
-    private void stop(StepSession session, History history, Evaluations evaluations, StateSaver saver) {
+    private void stop(
+            StepSession session, History history, Lineage lineage, Evaluations evaluations, StateSaver saver) {
         if (history.steps() > 0) {
-            TrainingState state = state(session, history, evaluations);
+            TrainingState state = state(session, history, lineage, evaluations);
             saver.save(state);
             writeCheckpoint(session, state.state().parameters());
         }
         throw new TrainingInterrupted(history.steps(), total);
     }
 
-    private TrainingState state(StepSession session, History history, Evaluations evaluations) {
+    private TrainingState state(
+            StepSession session, History history, Lineage lineage, Evaluations evaluations) {
         history.sync();
+        lineage.sync();
         return new TrainingState(history.steps(), finiteState(session, history.steps()), evaluations.best());
     }
 

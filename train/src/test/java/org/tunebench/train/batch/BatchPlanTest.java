@@ -182,7 +182,7 @@ class BatchPlanTest {
             examples.add(example((raw ? "raw" : "a") + i, raw ? 1 : 0, ids(length), all(length)));
         }
         Map<String, Integer> lengths = new HashMap<>();
-        examples.forEach(e -> lengths.put(e.id(), e.length()));
+        examples.forEach(e -> lengths.put(e.origin().label(), e.length()));
 
         BatchPlan plan = BatchPlan.of(recipe, examples);
 
@@ -211,7 +211,7 @@ class BatchPlanTest {
         examples.add(example("raw0", 1, ids(10), all(10)));
         examples.add(example("raw1", 1, ids(10), all(10)));
 
-        List<String> seen = BatchPlan.of(recipe, examples).step(0).exampleIds();
+        List<String> seen = names(BatchPlan.of(recipe, examples).step(0));
 
         assertThat(seen).filteredOn("raw0"::equals).hasSize(10);
         assertThat(seen).filteredOn("raw1"::equals).hasSize(10);

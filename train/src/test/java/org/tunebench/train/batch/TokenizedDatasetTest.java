@@ -138,6 +138,62 @@ class TokenizedDatasetTest {
     }
 
     @Test
+    void of_overlongConversationToBeSplit_givesAPairForEachAnswer() {
+        TokenizedDataset dataset = TokenizedDataset.of(
+                recipe("max_length: 16\noverlong: split"), List.of(conversation(TWO_TURNS)), PlainTemplate.PAPER, TOKENIZER);
+
+        assertThat(dataset.examples())
+                .extracting(TokenizedDatasetTest::marked)
+                .containsExactly(
+                        "<|system|>S<|end|><|user|>ab<|end|><|assistant|>«cd<|end|>»",
+                        "<|system|>S<|end|><|user|>e<|end|><|assistant|>«f<|end|>»");
+        assertThat(dataset.split()).isEqualTo(1);
+        assertThat(dataset.examples()).extracting(TokenizedExample::id).containsOnly("data.jsonl:1");
+    }
+
+    @Test
+    void of_overlongConversation_isDroppedOrRefusedWhereTheRecipeSaysSo() {
+        List<Example> examples = List.of(conversation(TWO_TURNS), rawText("a"));
+
+        TokenizedDataset dataset = TokenizedDataset.of(
+                recipe("max_length: 16\noverlong: drop"), examples, PlainTemplate.PAPER, TOKENIZER);
+
+        assertThat(dataset.dropped()).containsOnly(Map.entry("too_long", 1));
+        assertThatThrownBy(() -> TokenizedDataset.of(
+                        recipe("max_length: 16\noverlong: refuse"), examples, PlainTemplate.PAPER, TOKENIZER))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("data.jsonl line 1: a conversation of 17 tokens, and max_length is 16");
+    }
+
+    @Test
+    void of_chosenRoles_areSupervisedFromTheirContentOn() {
+        assertThat(marked(one("supervise: [user]", TWO_TURNS)))
+                .isEqualTo("<|system|>S<|end|><|user|>«ab<|end|>»<|assistant|>cd<|end|>"
+                        + "<|user|>«e<|end|>»<|assistant|>f<|end|>");
+        assertThat(marked(one("supervise: [system, assistant]", TWO_TURNS)))
+                .isEqualTo("<|system|>«S<|end|>»<|user|>ab<|end|><|assistant|>«cd<|end|>»"
+                        + "<|user|>e<|end|><|assistant|>«f<|end|>»");
+        assertThat(marked(one("supervise: [user]\nmask: last_turn", TWO_TURNS)))
+                .isEqualTo("<|system|>S<|end|><|user|>ab<|end|><|assistant|>cd<|end|>"
+                        + "<|user|>«e<|end|>»<|assistant|>f<|end|>");
+    }
+
+    @Test
+    void of_manyExamples_keepsTheirOrderAndWhatIsKnownOfThem() {
+        List<Example> examples = new ArrayList<>();
+        for (int i = 0; i < 3000; i++) {
+            Origin origin = new Origin(
+                    i % 2, Path.of("f" + i % 3), "f" + i % 3, i, i % 5, i % 7 == 0 ? null : "t" + i % 7, "c", null, Map.of("s", i / 3.0));
+            examples.add(new Example.RawText(origin, "x".repeat(2 + i % 4)));
+        }
+
+        TokenizedDataset dataset = TokenizedDataset.of(recipe(""), examples, PlainTemplate.PAPER, TOKENIZER);
+
+        assertThat(dataset.examples()).extracting(TokenizedExample::origin).isEqualTo(examples.stream().map(Example::origin).toList());
+        assertThat(dataset.examples().length(2999)).isEqualTo(2 + 2999 % 4 + 1);
+    }
+
+    @Test
     void of_responseThatDoesNotFit_isDroppedAndCounted() {
         Example tooLong = conversation(List.of(Message.user("a"), Message.assistant("b".repeat(20))));
         Example fits = conversation(List.of(Message.user("a"), Message.assistant("b")));

@@ -56,7 +56,7 @@ class DatasetTest {
     void load_alpacaForItsOwnPrompt_putsInputUnderAHeading() {
         Path file = write("a.jsonl", "{\"instruction\":\"Add.\",\"input\":\"1 2\",\"output\":\"3\"}\n");
 
-        Dataset dataset = Dataset.load(new DataMixture(List.of(DataSource.of(file)), List.of(), true, 0.01, 1));
+        Dataset dataset = Dataset.load(new DataMixture(List.of(DataSource.of(file)), List.of(), "### Input:", 0.01, 1));
 
         assertThat(messages(dataset, 0).get(0)).isEqualTo(Message.user("Add.\n\n### Input:\n1 2"));
     }
@@ -199,7 +199,7 @@ class DatasetTest {
         List<ExampleFilter> filters = List.of(
                 new WordCount(null, null, null, null), new ResponseCopiesInstruction(null), new ExactDuplicates());
 
-        Dataset dataset = Dataset.load(new DataMixture(List.of(DataSource.of(file)), filters, false, 0.5, 1));
+        Dataset dataset = Dataset.load(new DataMixture(List.of(DataSource.of(file)), filters, "", 0.5, 1));
 
         assertThat(dataset.examples()).hasSize(1);
         assertThat(dataset.counts().get(0))
@@ -212,7 +212,7 @@ class DatasetTest {
         Path file = write("a.jsonl", "{\"instruction\":\"Hi\",\"output\":\"Hello\"}\n".repeat(3));
 
         assertThatThrownBy(() -> Dataset.load(new DataMixture(
-                        List.of(DataSource.of(file)), List.of(new WordCount(null, null, null, null)), false, 0.01, 1)))
+                        List.of(DataSource.of(file)), List.of(new WordCount(null, null, null, null)), "", 0.01, 1)))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("every example is dropped: a.jsonl: 3 read, 0 kept, 3 dropped (words 3)")
                 .hasMessageContaining("Loosen the recipe's filters: words");

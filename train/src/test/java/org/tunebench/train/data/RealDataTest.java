@@ -55,7 +55,7 @@ class RealDataTest {
     }
 
     private static SourceCounts read(DataSource source) {
-        DataMixture everything = new DataMixture(List.of(source), List.of(), false, 1, 1);
+        DataMixture everything = new DataMixture(List.of(source), List.of(), "", 1, 1);
         return new MixtureReader(everything).read(example -> {}).get(0);
     }
 }

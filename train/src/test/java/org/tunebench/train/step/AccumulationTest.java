@@ -71,7 +71,7 @@ class AccumulationTest {
     void lossWeights_perSequence_areEachSequencesShareOverItsTokens() {
         Batch row =
                 batch(List.of(List.of(new Sequence(new long[] {1, 2, 3}, 2), new Sequence(new long[] {1, 2, 3}, 1))));
-        OptimizerStep step = new OptimizerStep(List.of(row), List.of());
+        OptimizerStep step = new OptimizerStep(List.of(row));
         assertThat(LossWeights.of(Recipe.Loss.SEQUENCE_MEAN, step)).containsExactly(new double[] {0.5, 0.25, 0.25});
         double third = 1 / 3.0;
         assertThat(LossWeights.of(Recipe.Loss.TOKEN_MEAN, step)).containsExactly(new double[] {third, third, third});
@@ -119,7 +119,7 @@ class AccumulationTest {
             for (int from = 0; from < laid.size(); from += rows) {
                 batches.add(batch(laid.subList(from, from + rows)));
             }
-            steps.add(new OptimizerStep(batches, List.of()));
+            steps.add(new OptimizerStep(batches));
         }
         Schedule schedule = new Schedule(Schedule.Shape.CONSTANT, 1e-3, 0, 0, STEPS);
         try (StepRunner runner = new LoopRunner(Session.create(graph, Device.CPU, base.weightsRoot()), optimizer)) {

@@ -159,8 +159,7 @@ class HostRunnerTest {
                 .mapToObj(step -> new OptimizerStep(
                         IntStream.range(0, micro)
                                 .mapToObj(i -> batch(step * 10 + i))
-                                .toList(),
-                        List.of()))
+                                .toList()))
                 .toList();
         return StepChunk.of(first, all, Recipe.Loss.TOKEN_MEAN, SCHEDULE, program.dropout());
     }

@@ -186,7 +186,7 @@ class OrtTrainingRunnerTest {
             for (int micro = 0; micro < MICRO; micro++) {
                 batches.add(batch(new Random(step * 10L + micro)));
             }
-            all.add(new OptimizerStep(batches, List.of()));
+            all.add(new OptimizerStep(batches));
         }
         return StepChunk.of(firstStep, all, Recipe.Loss.TOKEN_MEAN, SCHEDULE, dropout);
     }

@@ -136,7 +136,7 @@ public final class RunnerSpeed {
                 }
                 batches.add(new Batch(rows, time, ids, positions, segments, labels, rows * (time - time / 2), n));
             }
-            all.add(new OptimizerStep(batches, List.of()));
+            all.add(new OptimizerStep(batches));
         }
         Schedule schedule = new Schedule(Schedule.Shape.CONSTANT, 1e-5, 0, 0, 1000);
         return StepChunk.of(1, all, Recipe.Loss.TOKEN_MEAN, schedule, null);

@@ -152,7 +152,7 @@ class StepsAgainstTorchTest {
         }
         List<OptimizerStep> steps = new ArrayList<>();
         for (int step = 0; step < STEPS; step++) {
-            steps.add(new OptimizerStep(List.of(batch(step, 0), batch(step, 1)), List.of()));
+            steps.add(new OptimizerStep(List.of(batch(step, 0), batch(step, 1))));
         }
         try (StepRunner runner = runner(name, program, base)) {
             runner.load(FlatState.start(parameters), 0);

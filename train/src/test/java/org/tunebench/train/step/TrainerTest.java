@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,9 +29,11 @@ import org.tunebench.core.model.InitialWeights;
 import org.tunebench.core.model.ModelFolder;
 import org.tunebench.core.model.TensorSpec;
 import org.tunebench.core.record.EvaluationRecord;
+import org.tunebench.core.record.ExampleRecord;
 import org.tunebench.core.record.FolderLock;
 import org.tunebench.core.record.RunFolder;
 import org.tunebench.core.record.RunRecord;
+import org.tunebench.core.record.SeenRecord;
 import org.tunebench.core.record.Sha256;
 import org.tunebench.core.record.StepRecord;
 import org.tunebench.core.runtime.Device;
@@ -87,6 +90,20 @@ class TrainerTest {
         assertThat(steps).hasSize(totals.steps());
         assertThat(steps.get(0).loss()).isBetween(5.3, 6.0); // ln 283 = 5.65
         assertThat(totals.finalLoss()).isLessThan(steps.get(0).loss() - (method.contains("lora") ? 0.1 : 1));
+        try (Stream<SeenRecord> seen = run.seen();
+                Stream<ExampleRecord> examples = run.examples()) {
+            List<ExampleRecord> all = examples.toList();
+            List<SeenRecord> bySteps = seen.toList();
+            assertThat(bySteps).extracting(SeenRecord::step).containsExactlyElementsOf(
+                    steps.stream().map(StepRecord::step).toList());
+            assertThat(bySteps.stream()
+                            .mapToLong(s -> s.examples().stream()
+                                    .mapToInt(line -> all.get(line - 1).tokens())
+                                    .sum())
+                            .toArray())
+                    .isEqualTo(steps.stream().mapToLong(StepRecord::realTokens).toArray());
+            assertThat(all.get(0).id()).isEqualTo("data.jsonl:1");
+        }
         assertThat(steps).allSatisfy(s -> assertThat(s.paddedTokens()).isGreaterThanOrEqualTo(s.realTokens()));
         assertThat(run.readRecord().status()).isEqualTo(RunRecord.Status.DONE);
         assertThat(Recipe.read(run.recipeFile())).isEqualTo(recipe);
@@ -186,6 +203,9 @@ class TrainerTest {
         assertThat(one.readSteps())
                 .usingRecursiveFieldByFieldElementComparatorIgnoringFields("seconds")
                 .isEqualTo(other.readSteps());
+        for (String lineage : List.of("train/seen.jsonl", "train/examples.jsonl")) {
+            assertThat(run.resolve(lineage)).hasSameTextualContentAs(whole.resolve(lineage));
+        }
         assertThat(one.readEvaluations())
                 .usingRecursiveFieldByFieldElementComparatorIgnoringFields("seconds")
                 .isEqualTo(other.readEvaluations());

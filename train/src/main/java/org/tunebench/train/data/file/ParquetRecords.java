@@ -38,7 +38,7 @@ final class ParquetRecords {
         ParquetReadOptions options = ParquetReadOptions.builder()
                 .withCodecFactory(new ParquetCodecs())
                 .build();
-        try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(file), options)) {
+        try (ParquetFileReader reader = open(options)) {
             MessageType schema = reader.getFileMetaData().getSchema();
             MessageColumnIO columns = new ColumnIOFactory().getColumnIO(schema);
             PageReadStore pages = nextRowGroup(reader);
@@ -51,20 +51,25 @@ final class ParquetRecords {
                 }
                 pages = nextRowGroup(reader);
             }
-        } catch (InputException e) {
-            throw e;
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException e) {
             throw damaged(e);
         }
     }
 
-    @SuppressWarnings("CatchingUnchecked") // a damaged file comes out of the library as any of a dozen exceptions
+    // A damaged file comes out of the library as any of a dozen exceptions, of any kind.
+
+    private ParquetFileReader open(ParquetReadOptions options) {
+        try {
+            return ParquetFileReader.open(new LocalInputFile(file), options);
+        } catch (IOException | RuntimeException | LinkageError e) {
+            throw damaged(e);
+        }
+    }
+
     private @Nullable PageReadStore nextRowGroup(ParquetFileReader reader) {
         try {
             return reader.readNextRowGroup();
-        } catch (InputException e) {
-            throw e;
-        } catch (Exception | LinkageError e) {
+        } catch (IOException | RuntimeException | LinkageError e) {
             throw damaged(e);
         }
     }
@@ -72,8 +77,6 @@ final class ParquetRecords {
     private RecordReader<Group> rows(MessageColumnIO columns, PageReadStore pages, MessageType schema) {
         try {
             return columns.getRecordReader(pages, new GroupRecordConverter(schema));
-        } catch (InputException e) {
-            throw e;
         } catch (RuntimeException | LinkageError e) {
             throw damaged(e);
         }
@@ -82,8 +85,6 @@ final class ParquetRecords {
     private ObjectNode values(RecordReader<Group> rows) {
         try {
             return ParquetJson.object(rows.read());
-        } catch (InputException e) {
-            throw e;
         } catch (RuntimeException | LinkageError e) {
             throw damaged(e);
         }

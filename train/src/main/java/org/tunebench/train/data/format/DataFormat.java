@@ -15,7 +15,8 @@ import org.tunebench.train.data.file.DataRecord;
 
 /** The layouts of instruction data that can be read, under the names that recipes call them by. */
 public enum DataFormat {
-    ALPACA(new AlpacaFormat()),
+    ALPACA(AlpacaFormat.ALPACA),
+    DOLLY(AlpacaFormat.DOLLY),
     SHAREGPT(new ShareGptFormat()),
     MESSAGES(new MessagesFormat()),
     PROMPT_COMPLETION(new PromptCompletionFormat()),

@@ -25,7 +25,7 @@ import org.tunebench.train.data.template.InstructionTemplates;
  * @param category the category of records that name none
  * @param paths which conversations of a message tree are taken
  * @param positiveExamples how many of a task's worked examples stand before an instance of natural-instructions
- * @param alpacaInput whether an Alpaca record's input goes under an {@code ### Input:} heading
+ * @param inputHeading what an Alpaca record's input stands under; empty for a plain paragraph
  */
 public record Reading(
         int source,
@@ -36,7 +36,7 @@ public record Reading(
         @Nullable String category,
         TreePaths paths,
         int positiveExamples,
-        boolean alpacaInput,
+        String inputHeading,
         long seed) {
     private static final long TEMPLATE_CHOICE = 1;
 

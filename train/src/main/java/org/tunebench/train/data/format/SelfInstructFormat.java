@@ -37,7 +37,7 @@ final class SelfInstructFormat implements RecordFormat {
                 String output = row.filled(instances.get(i).path(row.column("output")), at + row.column("output"));
                 String given =
                         input.isMissingNode() || input.isNull() ? null : row.textOf(input, at + row.column("input"));
-                String user = AlpacaFormat.userText(instruction, given, reading.alpacaInput());
+                String user = AlpacaFormat.userText(instruction, given, reading.inputHeading());
                 examples.accept(reading.conversation(
                         row,
                         List.of(Message.user(user), Message.assistant(output)),

@@ -51,6 +51,13 @@ final class PromptSourceTemplate implements InstructionTemplate {
 
     @Override
     public @Nullable Filled fill(DataRecord row, SeededRandom random) {
+        List<String> parts = parts(row, random);
+        boolean silent = parts.size() < 2 || parts.get(0).isEmpty() || parts.get(1).isEmpty();
+        return silent ? null : new Filled(name, parts.get(0), parts.get(1));
+    }
+
+    /** What the template writes between its bars. */
+    List<String> parts(DataRecord row, SeededRandom random) {
         Map<String, @Nullable Object> fields = new HashMap<>();
         row.values().properties().forEach(e -> fields.put(e.getKey(), protect(e.getValue(), row, e.getKey())));
         row.columns().forEach((name, column) -> {
@@ -61,10 +68,7 @@ final class PromptSourceTemplate implements InstructionTemplate {
         if (answerChoices != null) {
             fields.put("answer_choices", parts(rendered(answerChoices, fields, row, random)));
         }
-        List<String> parts = parts(rendered(body, fields, row, random));
-        boolean silent =
-                parts.size() < 2 || parts.get(0).isEmpty() || parts.get(1).isEmpty();
-        return silent ? null : new Filled(name, parts.get(0), parts.get(1));
+        return parts(rendered(body, fields, row, random));
     }
 
     private String rendered(
