@@ -62,6 +62,13 @@ class BadInputTest {
             evaluation: {share: 0.1}    | a share of 0.1 of 4 examples holds out none | recipe r, evaluation.share | Raise the share
             evaluation: {share: 0.5, every: 3} | unknown key 'every' | @/r.yaml line 5 | Known: share, data, eval_steps
             evaluation: {data: [{path: nope.jsonl}]} | no such file | @/nope.jsonl | Check the path
+            extends: alpacca            | unknown recipe 'alpacca'       | @/r.yaml, extends | Did you mean 'alpaca'?
+            mixture: {rate: sice}       | unknown rate 'sice'            | @/r.yaml line 5 | Known: examples, weight, size, category
+            mixture: {rate: category}   | an example has none            | @/good.jsonl line 1 | category:
+            mixture: {cap: 5}           | cap needs rate: size           | @/r.yaml line 5 | Change
+            supervise: []               | supervise is an empty list     | @/r.yaml line 5 | Change
+            overlong: cut               | unknown overlong 'cut'         | @/r.yaml line 5 | Known: truncate, drop, split, refuse
+            bad_records: 2              | bad_records is 2.0, must be    | @/r.yaml line 5 | Change
             filters: [{name: words, min_response: 500}] | every example is dropped | @/good.jsonl | Loosen the recipe's filters: words
             """)
     void train_recipeThatCannotBeUsed_isRefused(String more, String what, String where, String mend)
@@ -91,11 +98,10 @@ class BadInputTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             nope.jsonl | -                                                    | no such file          | @/nope.jsonl          | Check the path
-            .          | -                                                    | cannot be read        | @                     | Check
             d.jsonl    | ``                                                   | holds no record       | @/d.jsonl             | Give a file with data
             d.jsonl    | {"prompt": "a", "completion": "b"}~{"prompt": "a",}  | malformed JSON        | @/d.jsonl line 2      | one whole JSON object a line
             d.json     | [{"instruction": "a", "output": "b"},~{"instruction": "a" "output": "b"}] | malformed JSON | @/d.json line 2 | Mend the JSON
-            d.jsonl    | {"messages": [{"role": "usr", "content": "a"}]}      | unknown role 'usr'    | @/d.jsonl line 1, messages[0] | Did you mean 'user'?
+            d.jsonl    | {"messages": [{"role": "usr", "content": "a"}]}      | messages[0]: unknown role 'usr' | @/d.jsonl line 1 | Did you mean 'user'?
             d.jsonl    | {"messages": [{"role": "user", "content": "a"}]}     | without an assistant turn | @/d.jsonl line 1  | Add the answer
             """)
     void train_dataThatCannotBeUsed_isRefused(String name, String text, String what, String where, String mend)

@@ -30,7 +30,8 @@ final class HuggingFaceFolderTokenizer implements Tokenizer {
 
     @Override
     public Encoding encodeWithOffsets(String text) {
-        return encodeAll(List.of(text)).get(0);
+        String wellFormed = Utf16.wellFormed(text);
+        return take(TokenizersLibrary.LIB.encode(tokenizer.getHandle(), wellFormed, false), wellFormed);
     }
 
     @Override

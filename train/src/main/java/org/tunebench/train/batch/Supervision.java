@@ -80,8 +80,8 @@ record Supervision(Recipe.Mask mask, Set<Role> roles, ChatTemplate template) {
             }
             int end = start + content.length();
             boolean closed = text.startsWith(template.endOfTurn(), end);
-            turns.add(new Turn(
-                    new Span(start, closed ? end + template.endOfTurn().length() : end), false, true));
+            turns.add(
+                    new Turn(new Span(start, closed ? end + template.endOfTurn().length() : end), false, true));
         }
     }
 }

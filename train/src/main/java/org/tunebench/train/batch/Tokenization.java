@@ -8,7 +8,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
 import org.tunebench.core.text.ChatTemplate;
 import org.tunebench.core.text.ChatTemplate.Rendered;
 import org.tunebench.core.text.Tokenizer;
@@ -106,26 +105,14 @@ public final class Tokenization implements AutoCloseable {
     }
 
     private List<Fate> tokenized(List<Example> some) {
-        List<@Nullable Rendered> rendered = new ArrayList<>(some.size());
-        List<String> texts = new ArrayList<>(some.size());
+        List<Fate> done = new ArrayList<>(some.size());
         for (Example example : some) {
             if (example instanceof Example.Conversation conversation) {
                 Rendered text = examples.render(conversation, conversation.messages());
-                rendered.add(text);
-                texts.add(text.text());
+                done.add(conversation(conversation, text, tokenizer.encodeWithOffsets(text.text())));
             } else {
-                rendered.add(null);
-                texts.add(((Example.RawText) example).text());
+                done.add(rawText(example, tokenizer.encodeWithOffsets(((Example.RawText) example).text())));
             }
-        }
-        List<Encoding> encodings = tokenizer.encodeAll(texts);
-        List<Fate> done = new ArrayList<>(some.size());
-        for (int i = 0; i < some.size(); i++) {
-            Rendered text = rendered.get(i);
-            done.add(
-                    text == null
-                            ? rawText(some.get(i), encodings.get(i))
-                            : conversation((Example.Conversation) some.get(i), text, encodings.get(i)));
         }
         return done;
     }

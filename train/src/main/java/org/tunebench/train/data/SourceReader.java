@@ -67,12 +67,12 @@ final class SourceReader {
     private InputException tooManyBad() {
         BadRecord first = badRecords.get(0);
         String others = badRecords.subList(1, Math.min(TOLD, badRecords.size())).stream()
-                .map(b -> "\n  " + b.where() + ": " + b.reason())
+                .map(b -> "; " + b.where() + ": " + b.reason())
                 .collect(Collectors.joining());
         return new InputException(
                 first.reason() + " (" + bad + " of " + records
                         + " records cannot be used; bad_records allows a part of " + mixture.badRecords() + others
-                        + (bad > TOLD ? "\n  and " + (bad - TOLD) + " more" : "") + ")",
+                        + (bad > TOLD ? "; and " + (bad - TOLD) + " more" : "") + ")",
                 first.where(),
                 first.mend());
     }

@@ -54,7 +54,6 @@ public record OptimizerSettings(
     }
 
     OptimizerSettings scaled(double factor) {
-        return new OptimizerSettings(
-                name, learningRate * factor, beta1, beta2, eps, weightDecay, noDecay, maxGradNorm);
+        return new OptimizerSettings(name, learningRate * factor, beta1, beta2, eps, weightDecay, noDecay, maxGradNorm);
     }
 }

@@ -20,9 +20,7 @@ public final class PublishedRecipes {
     private static final List<String> NAMES = List.of("alpaca", "vicuna", "dolly", "flan", "lima", "instructgpt-sft");
     /** Of each of these at most one may be there. */
     private static final List<List<String>> EXCLUSIVE = List.of(
-            List.of("batch_size", "batch_tokens"),
-            List.of("epochs", "steps"),
-            List.of("warmup_steps", "warmup_ratio"));
+            List.of("batch_size", "batch_tokens"), List.of("epochs", "steps"), List.of("warmup_steps", "warmup_ratio"));
 
     private static final String EXTENDS = "extends";
     private static final String PUBLISHED = "published";
@@ -73,7 +71,8 @@ public final class PublishedRecipes {
         published.properties().forEach(entry -> {
             JsonNode there = own.get(entry.getKey());
             boolean excluded = EXCLUSIVE.stream()
-                    .anyMatch(keys -> keys.contains(entry.getKey()) && keys.stream().anyMatch(own::has));
+                    .anyMatch(keys ->
+                            keys.contains(entry.getKey()) && keys.stream().anyMatch(own::has));
             if (there instanceof ObjectNode object && entry.getValue() instanceof ObjectNode more) {
                 add(more, object);
             } else if (there == null && !excluded) {

@@ -11,7 +11,9 @@ import org.tunebench.core.input.Range;
  * @param batchTokens positions of an optimizer step
  */
 public record PublishedSettings(
-        Double parameters, @Nullable Integer batchSize, @Nullable Integer batchTokens) {
+        Double parameters,
+        @Nullable Integer batchSize,
+        @Nullable Integer batchTokens) {
     public PublishedSettings {
         if (parameters == null || (batchSize == null) == (batchTokens == null)) {
             throw new IllegalArgumentException("published needs parameters, and batch_size or batch_tokens");

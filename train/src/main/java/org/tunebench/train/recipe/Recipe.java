@@ -203,7 +203,8 @@ public record Recipe(
     /** Reads a recipe from text, as if it stood in {@code file}. */
     public static Recipe parse(String yaml, Path file) {
         return located(
-                StrictYaml.parse(yaml, file, Recipe.class, document -> PublishedRecipes.complete(document, file)), file);
+                StrictYaml.parse(yaml, file, Recipe.class, document -> PublishedRecipes.complete(document, file)),
+                file);
     }
 
     /** A {@linkplain PublishedRecipes published recipe} on some files. */

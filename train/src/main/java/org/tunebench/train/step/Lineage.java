@@ -109,7 +109,8 @@ final class Lineage implements AutoCloseable {
     }
 
     private static void writeBadRecords(RunFolder folder, List<SourceCounts> counts) {
-        List<BadRecord> bad = counts.stream().flatMap(c -> c.badRecords().stream()).toList();
+        List<BadRecord> bad =
+                counts.stream().flatMap(c -> c.badRecords().stream()).toList();
         if (!bad.isEmpty()) {
             AtomicFiles.write(folder.badRecordsFile(), JsonLines.text(bad));
         }

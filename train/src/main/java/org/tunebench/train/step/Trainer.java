@@ -178,8 +178,7 @@ public final class Trainer {
         throw new TrainingInterrupted(history.steps(), total);
     }
 
-    private TrainingState state(
-            StepSession session, History history, Lineage lineage, Evaluations evaluations) {
+    private TrainingState state(StepSession session, History history, Lineage lineage, Evaluations evaluations) {
         history.sync();
         lineage.sync();
         return new TrainingState(history.steps(), finiteState(session, history.steps()), evaluations.best());

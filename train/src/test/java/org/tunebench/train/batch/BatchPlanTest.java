@@ -125,9 +125,8 @@ class BatchPlanTest {
         String keys = "batch_size: 3\nsteps: 40\npacking: true\nmax_length: 16";
         List<TokenizedExample> examples = examples(25, 5);
         BatchPlan forward = BatchPlan.of(recipe(keys), examples);
-        List<List<String>> ids = IntStream.range(0, 40)
-                .mapToObj(i -> names(forward.step(i)))
-                .toList();
+        List<List<String>> ids =
+                IntStream.range(0, 40).mapToObj(i -> names(forward.step(i))).toList();
 
         BatchPlan resumed = BatchPlan.of(recipe(keys), examples);
         for (int i = 39; i >= 0; i--) {
@@ -161,9 +160,7 @@ class BatchPlanTest {
         assertThat(uses.entrySet().stream().filter(e -> e.getKey().startsWith("a")))
                 .hasSize(10)
                 .allSatisfy(e -> assertThat(e.getValue()).isBetween(2, 3));
-        assertThat(names(plan.step(0)))
-                .filteredOn(id -> id.startsWith("a"))
-                .hasSize(25);
+        assertThat(names(plan.step(0))).filteredOn(id -> id.startsWith("a")).hasSize(25);
         assertThat(names(plan.step(0)))
                 .filteredOn(id -> id.startsWith("b"))
                 .hasSize(5)

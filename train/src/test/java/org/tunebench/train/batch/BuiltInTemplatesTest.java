@@ -87,7 +87,8 @@ class BuiltInTemplatesTest {
     void of_publishedAlpacaFile_losesNoResponse(String template) {
         Path file = SharedData.require("alpaca/alpaca_data.2000.json");
         boolean alpaca = template.equals("alpaca");
-        List<Example> examples = Dataset.load(new DataMixture(List.of(DataSource.of(file)), List.of(), alpaca ? "### Input:" : "", 0.01, 1))
+        List<Example> examples = Dataset.load(
+                        new DataMixture(List.of(DataSource.of(file)), List.of(), alpaca ? "### Input:" : "", 0.01, 1))
                 .examples();
         Recipe recipe = Recipe.parse("data: [{path: a}]\nmax_length: 8192\n", Path.of("r.yaml"));
 

@@ -11,8 +11,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.tunebench.core.input.InputException;
 import org.tunebench.train.data.example.Origin;
 import org.tunebench.train.recipe.Recipe;
@@ -38,9 +38,12 @@ class RatesTest {
         }
 
         double all = 3000 + 3000 + 2000 + 700 + 100;
-        SIZES.forEach((task, size) ->
-                assertThat(drawn.get(task) / 100_000.0).as(task).isCloseTo(Math.min(size, 3000) / all, withinPercentage(1)));
-        assertThat(ofA).as("none comes again before all have come").hasSize(drawn.get("a") - Math.max(0, drawn.get("a") - 30_000));
+        SIZES.forEach((task, size) -> assertThat(drawn.get(task) / 100_000.0)
+                .as(task)
+                .isCloseTo(Math.min(size, 3000) / all, withinPercentage(1)));
+        assertThat(ofA)
+                .as("none comes again before all have come")
+                .hasSize(drawn.get("a") - Math.max(0, drawn.get("a") - 30_000));
     }
 
     @Test
@@ -62,7 +65,8 @@ class RatesTest {
             examples.add(example(i < 900 ? 0 : 1, null, null));
         }
         Recipe recipe = Recipe.parse(
-                "data: [{path: a, weight: 1}, {path: b, weight: 3}]\nmixture: {rate: weight, epoch: 4000}", Path.of("r.yaml"));
+                "data: [{path: a, weight: 1}, {path: b, weight: 3}]\nmixture: {rate: weight, epoch: 4000}",
+                Path.of("r.yaml"));
         TokenizedExamples all = TokenizedExamples.of(examples);
 
         long ofB = Arrays.stream(new EpochOrder(recipe, all).of(0))
@@ -110,7 +114,8 @@ class RatesTest {
             double raw = 0;
             double sum = 0;
             for (int i : order) {
-                double size = unit.equals("examples") ? 1 : unit.equals("tokens") ? all.length(i) : all.supervisedTokens(i);
+                double size =
+                        unit.equals("examples") ? 1 : unit.equals("tokens") ? all.length(i) : all.supervisedTokens(i);
                 sum += size;
                 raw += all.source(i) == 1 ? size : 0;
             }
@@ -121,8 +126,13 @@ class RatesTest {
     @Test
     void parse_mixtureThatContradictsItself_isRefused() {
         for (String bad : List.of(
-                "{cap: 5}", "{rate: weight, cap: 5}", "{weights: {a: 1}}", "{epoch: 5}", "{rate: size, cap: 0}",
-                "{rate: category, weights: {a: 0}}", "{rate: sice}")) {
+                "{cap: 5}",
+                "{rate: weight, cap: 5}",
+                "{weights: {a: 1}}",
+                "{epoch: 5}",
+                "{rate: size, cap: 0}",
+                "{rate: category, weights: {a: 0}}",
+                "{rate: sice}")) {
             assertThatThrownBy(() -> recipe("mixture: " + bad)).as(bad).isInstanceOf(InputException.class);
         }
         assertThatThrownBy(() -> Recipe.parse("data: [{path: a, weight: 0}]", Path.of("r.yaml")))

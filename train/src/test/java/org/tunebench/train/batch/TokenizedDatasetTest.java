@@ -140,7 +140,10 @@ class TokenizedDatasetTest {
     @Test
     void of_overlongConversationToBeSplit_givesAPairForEachAnswer() {
         TokenizedDataset dataset = TokenizedDataset.of(
-                recipe("max_length: 16\noverlong: split"), List.of(conversation(TWO_TURNS)), PlainTemplate.PAPER, TOKENIZER);
+                recipe("max_length: 16\noverlong: split"),
+                List.of(conversation(TWO_TURNS)),
+                PlainTemplate.PAPER,
+                TOKENIZER);
 
         assertThat(dataset.examples())
                 .extracting(TokenizedDatasetTest::marked)
@@ -155,8 +158,8 @@ class TokenizedDatasetTest {
     void of_overlongConversation_isDroppedOrRefusedWhereTheRecipeSaysSo() {
         List<Example> examples = List.of(conversation(TWO_TURNS), rawText("a"));
 
-        TokenizedDataset dataset = TokenizedDataset.of(
-                recipe("max_length: 16\noverlong: drop"), examples, PlainTemplate.PAPER, TOKENIZER);
+        TokenizedDataset dataset =
+                TokenizedDataset.of(recipe("max_length: 16\noverlong: drop"), examples, PlainTemplate.PAPER, TOKENIZER);
 
         assertThat(dataset.dropped()).containsOnly(Map.entry("too_long", 1));
         assertThatThrownBy(() -> TokenizedDataset.of(
@@ -183,13 +186,23 @@ class TokenizedDatasetTest {
         List<Example> examples = new ArrayList<>();
         for (int i = 0; i < 3000; i++) {
             Origin origin = new Origin(
-                    i % 2, Path.of("f" + i % 3), "f" + i % 3, i, i % 5, i % 7 == 0 ? null : "t" + i % 7, "c", null, Map.of("s", i / 3.0));
+                    i % 2,
+                    Path.of("f" + i % 3),
+                    "f" + i % 3,
+                    i,
+                    i % 5,
+                    i % 7 == 0 ? null : "t" + i % 7,
+                    "c",
+                    null,
+                    Map.of("s", i / 3.0));
             examples.add(new Example.RawText(origin, "x".repeat(2 + i % 4)));
         }
 
         TokenizedDataset dataset = TokenizedDataset.of(recipe(""), examples, PlainTemplate.PAPER, TOKENIZER);
 
-        assertThat(dataset.examples()).extracting(TokenizedExample::origin).isEqualTo(examples.stream().map(Example::origin).toList());
+        assertThat(dataset.examples())
+                .extracting(TokenizedExample::origin)
+                .isEqualTo(examples.stream().map(Example::origin).toList());
         assertThat(dataset.examples().length(2999)).isEqualTo(2 + 2999 % 4 + 1);
     }
 

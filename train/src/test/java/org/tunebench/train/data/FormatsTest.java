@@ -58,8 +58,7 @@ class FormatsTest {
 
         assertThat(shown(load(DataSource.of(file)))).isEqualTo("user:Q/assistant:best/user:Q2/assistant:A2");
         Dataset all = load(DataSource.of(file).withPaths(TreePaths.ALL));
-        assertThat(shown(all))
-                .isEqualTo("user:Q/assistant:best/user:Q2/assistant:A2, user:Q/assistant:worse");
+        assertThat(shown(all)).isEqualTo("user:Q/assistant:best/user:Q2/assistant:A2, user:Q/assistant:worse");
         assertThat(all.examples()).extracting(Example::id).containsExactly("t.jsonl:1/1", "t.jsonl:1/2");
     }
 
@@ -92,8 +91,9 @@ class FormatsTest {
 
         Dataset plain = load(source);
         assertThat(shown(plain))
-                .isEqualTo("user:Definition: Double it. Now complete the following example - Input: 2 Output:/assistant:4,"
-                        + " user:Definition: Double it. Now complete the following example - Input: 3 Output:/assistant:6");
+                .isEqualTo(
+                        "user:Definition: Double it. Now complete the following example - Input: 2 Output:/assistant:4,"
+                                + " user:Definition: Double it. Now complete the following example - Input: 3 Output:/assistant:6");
         assertThat(plain.examples()).extracting(Example::id).containsExactly("task1_x.json:4", "task1_x.json:5");
         assertThat(plain.examples().get(0).origin().task()).isEqualTo("task1_x");
         assertThat(plain.examples().get(0).origin().category()).isEqualTo("Arithmetic");
@@ -102,7 +102,9 @@ class FormatsTest {
     @Test
     void load_undesirableAnswers_areCountedAndKeptFromTraining() {
         List<String> dropped = new ArrayList<>();
-        Path file = write("k.jsonl", "{'prompt':'Q','completion':'A','label':true}~{'prompt':'Q','completion':'B','label':false}");
+        Path file = write(
+                "k.jsonl",
+                "{'prompt':'Q','completion':'A','label':true}~{'prompt':'Q','completion':'B','label':false}");
 
         List<SourceCounts> counts = Dataset.stream(DataMixture.of(List.of(DataSource.of(file)), 1), new ExampleSink() {
             @Override
@@ -204,7 +206,8 @@ class FormatsTest {
             return raw.text();
         }
         Example.Conversation conversation = (Example.Conversation) example;
-        String other = conversation.preference() instanceof Preference.Over over ? " not " + shown(over.messages()) : "";
+        String other =
+                conversation.preference() instanceof Preference.Over over ? " not " + shown(over.messages()) : "";
         return shown(conversation.messages()) + other;
     }
 
@@ -221,7 +224,9 @@ class FormatsTest {
     /** Single quotes are double ones, {@code ~} ends a line, and {@code §} is a bar. */
     private Path write(String name, String content) {
         try {
-            return Files.writeString(folder.resolve(name), content.replace('\'', '"').replace('~', '\n').replace('§', '|'));
+            return Files.writeString(
+                    folder.resolve(name),
+                    content.replace('\'', '"').replace('~', '\n').replace('§', '|'));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -75,7 +75,8 @@ class MutatedInputTest {
 
     @Test
     void stream_damagedGzipAndParquet_areReadOrRefused() throws IOException {
-        byte[] gzip = gzip(String.join("\n", RECORDS.subList(0, 1)).replace('\'', '"').repeat(50));
+        byte[] gzip =
+                gzip(String.join("\n", RECORDS.subList(0, 1)).replace('\'', '"').repeat(50));
         byte[] parquet;
         try (var in = Objects.requireNonNull(getClass().getResourceAsStream("file/messages.zstd.parquet"))) {
             parquet = in.readAllBytes();

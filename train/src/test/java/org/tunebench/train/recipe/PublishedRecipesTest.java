@@ -62,13 +62,13 @@ class PublishedRecipesTest {
         assertThat(fitted.maxLength()).isEqualTo(256);
         assertThat(fitted.fittedTo(7, 16)).isSameAs(fitted);
         Recipe larger = Recipe.parse("extends: alpaca\ndata: [{path: d.json}]\nbatch_size: 512\n", FILE);
-        assertThat(larger.fittedTo(70_000_000_000L, 4096).optimizer().learningRate()).isEqualTo(2e-5);
+        assertThat(larger.fittedTo(70_000_000_000L, 4096).optimizer().learningRate())
+                .isEqualTo(2e-5);
     }
 
     @Test
     void fittedTo_ownRateOrLora_isLeftAsItIs() {
-        Recipe own = Recipe.parse(
-                "extends: alpaca\ndata: [{path: d.json}]\noptimizer: {learning_rate: 1e-3}\n", FILE);
+        Recipe own = Recipe.parse("extends: alpaca\ndata: [{path: d.json}]\noptimizer: {learning_rate: 1e-3}\n", FILE);
         Recipe lora = Recipe.parse("extends: alpaca\ndata: [{path: d.json}]\nmethod: lora\n", FILE);
 
         assertThat(own.fittedTo(1000, 64).optimizer().learningRate()).isEqualTo(1e-3);

@@ -156,10 +156,9 @@ class HostRunnerTest {
     /** Steps by number, so that any part of the twenty can be had alone. */
     static StepChunk chunk(StepProgram program, int first, int steps, int micro) {
         List<OptimizerStep> all = IntStream.range(first, first + steps)
-                .mapToObj(step -> new OptimizerStep(
-                        IntStream.range(0, micro)
-                                .mapToObj(i -> batch(step * 10 + i))
-                                .toList()))
+                .mapToObj(step -> new OptimizerStep(IntStream.range(0, micro)
+                        .mapToObj(i -> batch(step * 10 + i))
+                        .toList()))
                 .toList();
         return StepChunk.of(first, all, Recipe.Loss.TOKEN_MEAN, SCHEDULE, program.dropout());
     }

@@ -94,8 +94,10 @@ class TrainerTest {
                 Stream<ExampleRecord> examples = run.examples()) {
             List<ExampleRecord> all = examples.toList();
             List<SeenRecord> bySteps = seen.toList();
-            assertThat(bySteps).extracting(SeenRecord::step).containsExactlyElementsOf(
-                    steps.stream().map(StepRecord::step).toList());
+            assertThat(bySteps)
+                    .extracting(SeenRecord::step)
+                    .containsExactlyElementsOf(
+                            steps.stream().map(StepRecord::step).toList());
             assertThat(bySteps.stream()
                             .mapToLong(s -> s.examples().stream()
                                     .mapToInt(line -> all.get(line - 1).tokens())

@@ -52,7 +52,8 @@ final class PromptSourceTemplate implements InstructionTemplate {
     @Override
     public @Nullable Filled fill(DataRecord row, SeededRandom random) {
         List<String> parts = parts(row, random);
-        boolean silent = parts.size() < 2 || parts.get(0).isEmpty() || parts.get(1).isEmpty();
+        boolean silent =
+                parts.size() < 2 || parts.get(0).isEmpty() || parts.get(1).isEmpty();
         return silent ? null : new Filled(name, parts.get(0), parts.get(1));
     }
 

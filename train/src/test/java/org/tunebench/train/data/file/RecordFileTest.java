@@ -46,7 +46,12 @@ class RecordFileTest {
                     {"Definition":["D"],"x":[{}],"Instances":[{"i":1},~{"i":2}],"y":null} | 1 {"Definition":["D"],"x":[{}],"y":null,"Instances":[{"i":1}]}, 2 {"Definition":["D"],"x":[{}],"y":null,"Instances":[{"i":2}]}
                     """)
     void forEach_json_givesRecordsAndBadOnesWithTheirLines(String content, String expected) {
-        assertThat(String.join(", ", read(write("f.json", content.replace('~', '\n').replace('^', '\r').replace('§', '\uFEFF'))))).isEqualTo(expected);
+        assertThat(String.join(
+                        ", ",
+                        read(write(
+                                "f.json",
+                                content.replace('~', '\n').replace('^', '\r').replace('§', '\uFEFF')))))
+                .isEqualTo(expected);
     }
 
     @Test
@@ -93,7 +98,8 @@ class RecordFileTest {
 
     @Test
     void forEach_gzip_isUnpackedWhateverItsName() {
-        assertThat(read(write("f.jsonl", gzip("{\"a\":1}\n{\"a\":2}\n")))).containsExactly("1 {\"a\":1}", "2 {\"a\":2}");
+        assertThat(read(write("f.jsonl", gzip("{\"a\":1}\n{\"a\":2}\n"))))
+                .containsExactly("1 {\"a\":1}", "2 {\"a\":2}");
         assertThat(read(write("t.txt.gz", gzip("A\n\nB\n"))))
                 .containsExactly("1 {\"text\":\"A\"}", "3 {\"text\":\"B\"}");
     }

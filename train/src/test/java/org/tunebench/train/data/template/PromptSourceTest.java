@@ -54,9 +54,9 @@ class PromptSourceTest {
         List<String> different = new ArrayList<>();
         for (String golden : lines("promptsource.tsv")) {
             String[] columns = golden.split("\t", -1);
-            InstructionTemplate template = Objects.requireNonNull(files.computeIfAbsent(
-                            columns[0], file -> byName(folder.resolve(file)))
-                    .get(columns[1]));
+            InstructionTemplate template =
+                    Objects.requireNonNull(files.computeIfAbsent(columns[0], file -> byName(folder.resolve(file)))
+                            .get(columns[1]));
             for (int i = 0; i < records.size(); i++) {
                 List<String> parts = ((PromptSourceTemplate) template).parts(records.get(i), SeededRandom.of(1));
                 if (!Sha256.ofText(String.join("\u001f", parts)).startsWith(columns[2 + i])) {
@@ -71,8 +71,8 @@ class PromptSourceTest {
 
     @Test
     void fill_oneFile_takesWhatFitsTheRecordAndChoosesBySeed() throws IOException {
-        InstructionTemplates templates = InstructionTemplates.read(
-                Files.writeString(folder.resolve("templates.yaml"), FILE));
+        InstructionTemplates templates =
+                InstructionTemplates.read(Files.writeString(folder.resolve("templates.yaml"), FILE));
 
         TreeSet<String> seen = new TreeSet<>();
         for (int seed = 0; seed < 60; seed++) {
@@ -92,8 +92,8 @@ class PromptSourceTest {
 
     @Test
     void fill_unknownField_namesTheKnownOnes() throws IOException {
-        InstructionTemplates templates = InstructionTemplates.read(
-                Files.writeString(folder.resolve("templates.yaml"), FILE));
+        InstructionTemplates templates =
+                InstructionTemplates.read(Files.writeString(folder.resolve("templates.yaml"), FILE));
 
         assertThatThrownBy(() -> templates.fill(record("{\"txt\":\"T\",\"label\":0}"), null, SeededRandom.of(3)))
                 .isInstanceOf(InputException.class)
@@ -109,7 +109,8 @@ class PromptSourceTest {
                         + "  - {prompt: \"TLDR {x}\", response: \"{y}\"}\n"));
         DataRecord row = record("{\"x\":\"X\",\"y\":\"Y\"}");
 
-        assertThat(templates.fill(row, "sentiment", SeededRandom.of(1))).isEqualTo(new Filled("s", "Judge: X", "It is Y."));
+        assertThat(templates.fill(row, "sentiment", SeededRandom.of(1)))
+                .isEqualTo(new Filled("s", "Judge: X", "It is Y."));
         assertThat(templates.fill(row, "summary", SeededRandom.of(1))).isEqualTo(new Filled("0", "TLDR X", "Y"));
         assertThatThrownBy(() -> templates.fill(row, "sumary", SeededRandom.of(1)))
                 .isInstanceOf(InputException.class)
@@ -119,7 +120,8 @@ class PromptSourceTest {
 
     @Test
     void read_malformedFile_isRefused() throws IOException {
-        for (String bad : List.of("a: 1\n", "- {response: x}\n", "- \"{\"\n", "- a\n- {prompt: p, response: r}\n", "[]")) {
+        for (String bad :
+                List.of("a: 1\n", "- {response: x}\n", "- \"{\"\n", "- a\n- {prompt: p, response: r}\n", "[]")) {
             Path file = Files.writeString(folder.resolve("bad.yaml"), bad);
             assertThatThrownBy(() -> InstructionTemplates.read(file)).as(bad).isInstanceOf(InputException.class);
         }
