@@ -11,9 +11,9 @@ import org.tunebench.core.input.InputException;
 import org.tunebench.core.input.Range;
 import org.tunebench.core.input.StrictYaml;
 import org.tunebench.eval.engine.PromptFormat;
-import org.tunebench.eval.suite.ProgramOptions;
 import org.tunebench.eval.rating.SheetDesign;
 import org.tunebench.eval.rating.SheetFormat;
+import org.tunebench.eval.suite.ProgramOptions;
 
 /**
  * An experiment file.

@@ -70,7 +70,9 @@ record Comparison(String prompt, String rater, String first, String second, Choi
     static Map<String, Integer> votes(List<Comparison> comparisons) {
         Map<String, Integer> votes = new LinkedHashMap<>();
         for (Comparison c : comparisons) {
-            Choice choice = c.first().compareTo(c.second()) <= 0 ? c.choice() : c.choice().swapped();
+            Choice choice = c.first().compareTo(c.second()) <= 0
+                    ? c.choice()
+                    : c.choice().swapped();
             int vote = choice == Choice.FIRST ? 1 : choice == Choice.SECOND ? -1 : 0;
             votes.merge(c.pair(), vote, Integer::sum);
         }

@@ -78,12 +78,11 @@ public final class JudgeComparison {
     /** What a judge said of two answers at once. */
     private static void add(String suite, String model, PairwiseRecord game, Map<String, JudgeComparison> bySuite) {
         if (game.winner() != null) {
-            Choice choice =
-                    switch (game.winner()) {
-                        case MODEL -> Choice.FIRST;
-                        case OPPONENT -> Choice.SECOND;
-                        case TIE -> Choice.TIE;
-                    };
+            Choice choice = switch (game.winner()) {
+                case MODEL -> Choice.FIRST;
+                case OPPONENT -> Choice.SECOND;
+                case TIE -> Choice.TIE;
+            };
             bySuite.computeIfAbsent(suite, s -> new JudgeComparison(game.first().judge(), suite))
                     .games
                     .add(new Comparison(game.id(), game.first().judge(), model, game.opponent(), choice));

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.tunebench.core.record.Json;
 import org.tunebench.core.record.AtomicFiles;
+import org.tunebench.core.record.Json;
 import org.tunebench.core.record.JsonLines;
 import org.tunebench.core.record.JudgeAgreement;
 import org.tunebench.core.record.Judgment;
@@ -302,12 +302,13 @@ class RatingStatisticsTest {
             preferences.add(preference("ann", i + "/1", "b", "a", i < 4 ? Choice.SECOND : Choice.FIRST));
             PairwiseRecord.Game game =
                     new PairwiseRecord.Game("gpt", "pair", null, PairwiseRecord.Winner.MODEL, null, null, null);
-            PairwiseRecord.Winner winner = i == 5 ? null : i < 3 ? PairwiseRecord.Winner.MODEL : PairwiseRecord.Winner.OPPONENT;
+            PairwiseRecord.Winner winner =
+                    i == 5 ? null : i < 3 ? PairwiseRecord.Winner.MODEL : PairwiseRecord.Winner.OPPONENT;
             games.add(new PairwiseRecord(i + "/1", 1, null, "b", "Q", "A", "B", game, game, winner, null));
         }
         AtomicFiles.write(RunFolder.open(run).pairwiseFile("mt_bench"), JsonLines.text(games));
-        JudgeAgreement judge =
-                JudgeComparison.of(ratings(List.of(), preferences), List.of(run)).orElseThrow();
+        JudgeAgreement judge = JudgeComparison.of(ratings(List.of(), preferences), List.of(run))
+                .orElseThrow();
         assertThat(judge.judge()).isEqualTo("gpt");
         // raters: a a a a b; judge: a a a b b; expected by chance .8 * .6 + .2 * .4 = .56
         assertThat(judge.pairs().n()).isEqualTo(5);
