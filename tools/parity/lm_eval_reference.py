@@ -3,7 +3,7 @@
 Run with lm-evaluation-harness 0.4.13, transformers 5.23.0 and torch 2.15.0:
 
     python lm_eval_reference.py MODEL_FOLDER DATA_FOLDER OUT_FOLDER [--tasks hellaswag,truthfulqa,mmlu] [--shots N]
-        [--items N] [--batch-size N] [--threads N] [--chat] [--multiturn] [--system TEXT]
+        [--items N] [--subjects A,B] [--batch-size N] [--threads N] [--chat] [--multiturn] [--system TEXT]
 
 The tasks are the harness's own (hellaswag, truthfulqa_mc2, truthfulqa_mc1, mmlu): their templates, their processing of
 documents and results, their groups. Only where the documents come from is replaced: DATA_FOLDER holds
@@ -70,21 +70,23 @@ def local(splits):
             {name: datasets.Dataset.from_list(rows) for name, rows in splits.items()}))
 
 
-def mmlu_group(manager, data):
-    """The harness's mmlu group over the subjects that DATA_FOLDER has."""
+def mmlu_group(manager, data, wanted):
+    """The harness's mmlu group over the subjects that DATA_FOLDER has, or those of them that are wanted."""
     subjects = {file.name.removesuffix("_test.csv") for file in (data / "mmlu" / "test").glob("*_test.csv")}
+    subjects &= set(wanted) if wanted else subjects
     areas = []
     for area in MMLU_AREAS:
         names = sorted(t for t in manager.task_index[f"mmlu_{area}_tasks"].tags if t.removeprefix("mmlu_") in subjects)
-        areas.append(dict(
-            group=f"mmlu_{area}_here",
-            task=[dict(task=t) | local(mmlu(data, t.removeprefix("mmlu_"))) for t in names],
-            aggregate_metric_list=[dict(metric="acc", weight_by_size=True)]))
+        if names:
+            areas.append(dict(
+                group=f"mmlu_{area}_here",
+                task=[dict(task=t) | local(mmlu(data, t.removeprefix("mmlu_"))) for t in names],
+                aggregate_metric_list=[dict(metric="acc", weight_by_size=True)]))
     group = dict(group="mmlu_here", task=areas, aggregate_metric_list=[dict(metric="acc", weight_by_size=True)])
     return manager._factory.build(TaskIndex.entry_from_config(group), overrides=None, registry=manager.task_index)
 
 
-def runs(manager, data, names):
+def runs(manager, data, names, subjects):
     """Name of the run, what to evaluate, shots."""
 
     def single(name, splits):
@@ -98,10 +100,11 @@ def runs(manager, data, names):
         yield single("truthfulqa_mc2", truthfulqa(data))
         yield single("truthfulqa_mc1", truthfulqa(data))
     if "mmlu" in names:
-        yield "mmlu", mmlu_group(manager, data), 5
+        yield "mmlu", mmlu_group(manager, data, subjects), 5
 
 
-def main():
+def main(given=None):
+    """Runs with the given arguments, or the command line's."""
     parser = argparse.ArgumentParser()
     parser.add_argument("model", type=Path)
     parser.add_argument("data", type=Path)
@@ -109,18 +112,19 @@ def main():
     parser.add_argument("--tasks", default="hellaswag,truthfulqa,mmlu")
     parser.add_argument("--shots", type=int, help="of mmlu, 5 unless told")
     parser.add_argument("--items", type=int, help="of each task; 200 of hellaswag, 20 of each subject, all of truthfulqa unless told")
+    parser.add_argument("--subjects", type=lambda text: text.split(","), help="of mmlu, all unless told")
     parser.add_argument("--batch-size", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--chat", action="store_true")
     parser.add_argument("--multiturn", action="store_true")
     parser.add_argument("--system")
-    arguments = parser.parse_args()
+    arguments = parser.parse_args(given)
     torch.set_num_threads(arguments.threads)
     arguments.out.mkdir(parents=True, exist_ok=True)
     manager = TaskManager()
     model = HFLM(pretrained=str(arguments.model), dtype="float32", device="cpu", batch_size=arguments.batch_size)
     usual_items = {"hellaswag": 200, "mmlu": 20}
-    for name, task, shots in runs(manager, arguments.data, arguments.tasks.split(",")):
+    for name, task, shots in runs(manager, arguments.data, arguments.tasks.split(","), arguments.subjects):
         wall, cpu = time.time(), time.process_time()
         answer = simple_evaluate(
             model=model,

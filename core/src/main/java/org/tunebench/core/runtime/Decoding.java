@@ -19,22 +19,29 @@ final class Decoding implements AutoCloseable {
     private final List<GeneratedRow> rows;
     private final GenerationOptions options;
     private final Set<Integer> stops;
+    private final int stretch;
     private final int promptLength;
     private final Set<String> cacheNames = new LinkedHashSet<>();
     private int generated;
     private OrtSession.@Nullable Result cache;
 
+    /**
+     * @param stretch most tokens of the prompts computed at once: few at a time, a prompt's early tokens are not set against
+     *     its late ones in vain, and their scores take less memory
+     */
     Decoding(
             Session session,
             ModelConfig config,
             List<GeneratedRow> rows,
             GenerationOptions options,
-            Set<Integer> stops) {
+            Set<Integer> stops,
+            int stretch) {
         this.session = session;
         this.config = config;
         this.rows = rows;
         this.options = options;
         this.stops = stops;
+        this.stretch = stretch;
         this.promptLength =
                 rows.stream().mapToInt(GeneratedRow::promptLength).max().orElseThrow();
         for (int i = 0; i < 2 * config.layers(); i++) {
@@ -49,10 +56,12 @@ final class Decoding implements AutoCloseable {
 
     /** Generates so many tokens a row, or fewer where every row ends before. */
     void run(int rounds) {
+        int length = promptLength + generated;
+        int from = cache == null ? readPrompts() : length - 1;
         boolean goesOn = rounds < remaining();
         Set<String> wanted = new LinkedHashSet<>(goesOn ? cacheNames : Set.of());
         wanted.add("tokens");
-        OrtSession.Result result = session.run(feeds(rounds), wanted);
+        OrtSession.Result result = session.run(feeds(from, length, rounds), wanted);
         close();
         cache = result;
         int[][] tokens = tokens(result);
@@ -62,10 +71,25 @@ final class Decoding implements AutoCloseable {
         generated += tokens[0].length;
     }
 
-    private Session.Feeds feeds(int rounds) {
+    /** Takes the prompts into the cache, all but their last stretch; what the rounds say that come with it is dropped. */
+    private int readPrompts() {
+        int from = 0;
+        while (promptLength - from > stretch) {
+            OrtSession.Result result = session.run(feeds(from, from + stretch, 1), cacheNames);
+            close();
+            cache = result;
+            from += stretch;
+        }
+        return from;
+    }
+
+    /**
+     * @param from where the tokens begin that are not in the cache
+     * @param length tokens of the rows' history
+     */
+    private Session.Feeds feeds(int from, int length, int rounds) {
         int batch = rows.size();
-        int length = promptLength + generated;
-        int time = cache == null ? length : 1;
+        int time = length - from;
         long[] history = new long[batch * length];
         long[] ids = new long[batch * time];
         long[] padding = new long[batch];

@@ -21,6 +21,9 @@ import org.tunebench.core.text.Tokenizer;
 final class Generator implements AutoCloseable {
     private static final int BATCH_ROWS = 16;
 
+    /** Most tokens of prompts that are computed at once. */
+    private static final int STRETCH = 256;
+
     /** Most tokens of a batch at its end, padding included; a single row may need more. */
     private static final int BATCH_TOKENS = 16_384;
 
@@ -33,9 +36,16 @@ final class Generator implements AutoCloseable {
     private final ModelFolder model;
     private final Device device;
     private final Tokenizer tokenizer;
+    private final int stretch;
     private @Nullable Session session;
 
     Generator(ModelFolder model, Device device, Tokenizer tokenizer) {
+        this(model, device, tokenizer, STRETCH);
+    }
+
+    /** With a limit of its own in place of {@link #STRETCH}. */
+    Generator(ModelFolder model, Device device, Tokenizer tokenizer, int stretch) {
+        this.stretch = stretch;
         this.model = model;
         this.device = device;
         this.tokenizer = tokenizer;
@@ -112,7 +122,7 @@ final class Generator implements AutoCloseable {
     private Decoding decoding(List<GeneratedRow> rows, GenerationOptions options) {
         Set<Integer> stops = new LinkedHashSet<>(model.eosIds());
         stops.addAll(options.stopTokens());
-        return new Decoding(session(), model.config(), rows, options, stops);
+        return new Decoding(session(), model.config(), rows, options, stops, stretch);
     }
 
     private Session session() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.tunebench.core.graph.DType;
 import org.tunebench.core.model.ModelConfig;
 import org.tunebench.core.model.ModelFolder;
 import org.tunebench.core.runtime.LanguageModel.ContinuationScore;
@@ -20,18 +21,26 @@ final class Scorer implements AutoCloseable {
      * Most tokens of a row, and of a stretch computed at once: enough for the processor's products, few enough that the pairs
      * of tokens that do not see each other cost little.
      */
-    private static final int ROW_TOKENS = Integer.getInteger("row", 256);
+    private static final int ROW_TOKENS = 256;
 
     /** Fewest tokens that are worth a run of their own as a past; fewer are computed again for each branch. */
     private static final int LEAST_SHARED = 24;
 
-    /** Most tokens of a batch, padding included. */
-    private static final int BATCH_TOKENS = Integer.getInteger("batch", 256);
+    /** Working memory of a batch; beyond it the processor gains nothing from more rows, a GPU needs more to be busy. */
+    private static final long CPU_BYTES = 64L << 20;
+
+    private static final long CUDA_BYTES = 2L << 30;
+
+    /** Of the logits, and of the scores of one layer, that are there at once. */
+    private static final int LOGITS_COPIES = 2;
+
+    private static final int SCORES_COPIES = 3;
 
     private static final Set<String> SCORES = Set.of("log_probs", "best");
 
     private final int rowTokens;
     private final int leastShared;
+    private final long workingBytes;
     private final Session session;
     private final ModelConfig config;
     private final Set<String> scoresAndPresent = new LinkedHashSet<>(SCORES);
@@ -44,6 +53,7 @@ final class Scorer implements AutoCloseable {
     Scorer(ModelFolder model, Device device, int rowTokens, int leastShared) {
         this.rowTokens = rowTokens;
         this.leastShared = leastShared;
+        this.workingBytes = device == Device.CUDA ? CUDA_BYTES : CPU_BYTES;
         this.session = Session.open(ScoreProgram.of(model), device, model.weightsRoot());
         this.config = model.config();
         for (int i = 0; i < 2 * config.layers(); i++) {
@@ -64,7 +74,7 @@ final class Scorer implements AutoCloseable {
         subtrees.forEach(tree -> place(tree, past, small, answers));
         List<ScoreRow> batch = new ArrayList<>();
         for (ScoreRow row : ScoreRow.of(small, rowTokens)) {
-            if (!batch.isEmpty() && (batch.size() + 1) * batch.get(0).length() > BATCH_TOKENS) {
+            if (!batch.isEmpty() && (batch.size() + 1) * batch.get(0).length() > batchTokens(past)) {
                 run(past, batch, SCORES, answers).close();
                 batch.clear();
             }
@@ -73,6 +83,13 @@ final class Scorer implements AutoCloseable {
         if (!batch.isEmpty()) {
             run(past, batch, SCORES, answers).close();
         }
+    }
+
+    /** Most tokens of a batch after a past, padding included; one row is always taken. */
+    private long batchTokens(Past past) {
+        long scores = (long) config.heads() * (past.length() + rowTokens);
+        long floats = LOGITS_COPIES * (long) config.vocabularySize() + SCORES_COPIES * scores;
+        return workingBytes / (DType.FLOAT.bytes() * floats);
     }
 
     /** Leaves a small subtree for the rows; scores a large one. */

@@ -135,6 +135,25 @@ class OnnxLanguageModelTest {
         }
     }
 
+    /** Ragged prompts, so that whole stretches of the shorter ones are padding. */
+    @ParameterizedTest
+    @FieldSource("MODELS")
+    void generate_promptsReadInStretches_equalsThoseReadAtOnce(String name) {
+        ModelFolder model = TinyModels.open(folder, name);
+        List<int[]> prompts = TinyModels.golden(name).findValues("prompt").stream()
+                .map(OnnxLanguageModelTest::ints)
+                .toList();
+        try (Generator whole = new Generator(model, Device.CPU, new NumberTokenizer(320));
+                Generator stretched = new Generator(model, Device.CPU, new NumberTokenizer(320), 3)) {
+            List<Generation> expected = whole.generate(prompts, GenerationOptions.greedy(20));
+            List<Generation> found = stretched.generate(prompts, GenerationOptions.greedy(20));
+            for (int i = 0; i < prompts.size(); i++) {
+                assertThat(found.get(i).tokens())
+                        .containsExactly(expected.get(i).tokens());
+            }
+        }
+    }
+
     @Test
     void generate_stopTokenAndStopString_endBeforeThem() {
         try (LanguageModel model = open("llama-tied")) {

@@ -42,6 +42,11 @@ public final class TinyModels {
 
     private TinyModels() {}
 
+    /** Writes every model's folder into one, for reference scripts in Python. @param arguments the folder */
+    public static void main(String[] arguments) {
+        NAMES.forEach(name -> writeTo(Path.of(arguments[0]).resolve(name), name));
+    }
+
     /** Writes a model folder, with {@link TinyTokenizer}, and returns it. */
     public static Path writeTo(Path folder, String name) {
         return TinyTokenizer.writeTo(
