@@ -102,7 +102,7 @@ record JudgedView(
                 judge == null
                         ? ""
                         : judge instanceof Map<?, ?> map ? String.valueOf(map.get("name")) : judge.toString());
-        for (String count : List.of("judged", "unparsed", "judge_failed", "failed")) {
+        for (String count : List.of("judged", "calls", "unparsed", "judge_failed", "failed")) {
             if (facts.get(count) instanceof Number n && n.longValue() > 0) {
                 said.add(n + " " + count.replace('_', ' '));
             }
