@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,8 @@ public final class SheetImport {
     private final List<Ratings.Unusable> unusable = new ArrayList<>();
     private final List<RatedRow> rated = new ArrayList<>();
     private final Map<String, ReturnedRow> firstOf = new HashMap<>();
-    private final Map<String, ReturnedRow> unrated = new HashMap<>();
+    private final Map<String, ReturnedRow> unrated = new LinkedHashMap<>();
+    private final Map<String, Integer> fileOrder = new HashMap<>();
 
     /** A returned row that can be used, with what the key says of it. */
     record RatedRow(SheetKey.Row key, ReturnedRow returned, RowValues values) {}
@@ -50,6 +51,8 @@ public final class SheetImport {
             ReturnedFile returned = ReturnedFile.read(file, reader.keyRows.keySet());
             reader.requireOwn(returned, file, keyFile);
             reader.unusable.addAll(returned.unusable());
+            returned.rows().forEach(row -> reader.fileOrder.putIfAbsent(row.file(), reader.fileOrder.size()));
+            returned.unusable().forEach(u -> reader.fileOrder.putIfAbsent(u.file(), reader.fileOrder.size()));
             returned.rows().forEach(reader::add);
         }
         reader.unrated.forEach((id, row) -> {
@@ -140,15 +143,11 @@ public final class SheetImport {
 
     /** By file as they came, then by row. */
     private List<Ratings.Unusable> sortedUnusable() {
-        List<String> files = new ArrayList<>(new LinkedHashSet<>(
-                unusable.stream().map(Ratings.Unusable::file).toList()));
-        Map<String, Integer> order = new HashMap<>();
-        files.forEach(file -> order.put(file, order.size()));
-        return new HashSet<>(unusable)
-                .stream()
-                        .sorted(Comparator.<Ratings.Unusable>comparingInt(u -> order.getOrDefault(u.file(), 0))
-                                .thenComparingLong(Ratings.Unusable::row)
-                                .thenComparing(Ratings.Unusable::reason))
-                        .toList();
+        return unusable.stream()
+                .distinct()
+                .sorted(Comparator.<Ratings.Unusable>comparingInt(u -> fileOrder.getOrDefault(u.file(), 0))
+                        .thenComparingLong(Ratings.Unusable::row)
+                        .thenComparing(Ratings.Unusable::reason))
+                .toList();
     }
 }
