@@ -2,12 +2,15 @@ package org.tunebench.cli.experiment;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.SoftReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -54,6 +57,8 @@ public final class ExperimentRunner {
     private final Path out;
     private final Options options;
     private final Console console;
+    /** By run: what has been read and is not trained yet. Where memory is short it is given up, and read again. */
+    private final Map<String, SoftReference<Trainer>> checked = new ConcurrentHashMap<>();
 
     /**
      * How an experiment is run.
@@ -97,7 +102,7 @@ public final class ExperimentRunner {
         Scoring scoring = new Scoring(choices(), options.device(), console);
         Pairings pairings = new Pairings(experiment, scoring, names(bases, runs), file);
         requireFree();
-        runs.stream().map(this::job).forEach(Trainer::check);
+        runs.forEach(run -> checked.put(run.name(), new SoftReference<>(Trainer.check(job(run), console))));
         if (experiment.sheets() != null) {
             RaterPrompt.read(prompts(experiment.sheets()));
             export(experiment.sheets());
@@ -270,7 +275,9 @@ public final class ExperimentRunner {
         console.say(title);
         TrainingJob job = job(run);
         if (!job.resume() || RunFolder.open(run.folder()).readRecord().status() != RunRecord.Status.DONE) {
-            console.awaited(() -> Trainer.train(job, console));
+            SoftReference<Trainer> kept = checked.remove(run.name());
+            Trainer trainer = kept == null ? null : kept.get();
+            console.awaited(() -> (trainer == null ? Trainer.check(job, console) : trainer).train());
         }
         Path checkpoint = run.folder().resolve("checkpoint");
         ModelFolder model = ModelFolder.open(checkpoint, Models::folder);

@@ -52,22 +52,25 @@ public final class Trainer {
      * @throws TrainingInterrupted where the listener asked to stop; the checkpoint holds the weights so far
      */
     public static TrainingTotals train(TrainingJob job, TrainingListener listener) {
-        return new Trainer(job, listener).run();
+        return new Trainer(job, listener).train();
     }
 
     /**
-     * Reads everything a job reads, and refuses what {@link #train} would refuse. Writes nothing.
+     * Reads everything a job reads, and refuses what training would refuse. Writes nothing.
      *
+     * @return a trainer that need not read it again
      * @throws org.tunebench.core.input.InputException where an input cannot be used
      */
-    public static void check(TrainingJob job) {
-        Trainer trainer = new Trainer(job, TrainingListener.SILENT);
+    public static Trainer check(TrainingJob job, TrainingListener listener) {
+        Trainer trainer = new Trainer(job, listener);
         if (Runs.finished(job, trainer.prepared).isEmpty()) {
             TrainingMemory.require(job, trainer.prepared);
         }
+        return trainer;
     }
 
-    private TrainingTotals run() {
+    /** Runs the job to its end, as {@link #train(TrainingJob, TrainingListener)} does; once. */
+    public TrainingTotals train() {
         Optional<TrainingTotals> finished = Runs.finished(job, prepared);
         if (finished.isPresent()) {
             TrainingState.delete(job.out()); // left by a kill after run.json was written

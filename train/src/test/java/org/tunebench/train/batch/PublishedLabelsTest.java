@@ -20,6 +20,9 @@ import org.tunebench.core.text.ChatTemplates;
 import org.tunebench.core.text.Message;
 import org.tunebench.core.text.Tokenizer;
 import org.tunebench.core.text.Tokenizers;
+import org.tunebench.train.data.DataMixture;
+import org.tunebench.train.data.DataSource;
+import org.tunebench.train.data.Dataset;
 import org.tunebench.train.data.example.Example;
 import org.tunebench.train.data.example.Origin;
 import org.tunebench.train.recipe.Recipe;
@@ -50,6 +53,47 @@ class PublishedLabelsTest {
 
         assertThat(ours.ids()).isEqualTo(ids);
         assertThat(labels(ours)).isEqualTo(labels);
+    }
+
+    /**
+     * The other fixture, in Vicuna's style. Its quirks: two spaces before speakers, and a second {@code </s>} behind each
+     * answer, as plain text. So characters are compared, without white space and ends of sequence.
+     */
+    @Test
+    void of_conversationInVicunaStyle_supervisesThePublishedCharacters() throws IOException {
+        Tokenizer tokenizer = llama2();
+        JsonNode published = json("sft_tokenized/conversation.tokenized.json");
+        Path file = SharedData.require("sft_tokenized/conversation.json");
+        List<Example> examples =
+                Dataset.load(DataMixture.of(List.of(DataSource.of(file)), 1)).examples();
+        Recipe recipe = Recipe.parse("data: [{path: c.json}]\nmax_length: 4096\n", Path.of("r.yaml"));
+        TokenizedExample ours = TokenizedDataset.of(
+                        recipe, examples, ChatTemplates.named("vicuna", tokenizer), tokenizer)
+                .examples()
+                .get(0);
+
+        List<String> expected =
+                runs(tokenizer, ints(published.get("input_ids")), ints(published.get("labels")));
+        assertThat(runs(tokenizer, ours.ids(), labels(ours))).isEqualTo(expected).hasSizeGreaterThan(10);
+        for (int i = 1; i < ours.length(); i++) {
+            boolean ends = ours.supervised()[i] && (i + 1 == ours.length() || !ours.supervised()[i + 1]);
+            assertThat(!ends || ours.ids()[i] == tokenizer.eosId().getAsInt()).isTrue();
+        }
+    }
+
+    /** The text of each run of tokens that are supervised (behind a plus) or are not. */
+    private static List<String> runs(Tokenizer tokenizer, int[] ids, int[] labels) {
+        List<String> runs = new ArrayList<>();
+        for (int from = 0; from < ids.length; ) {
+            int to = from;
+            while (to < ids.length && (labels[to] == -100) == (labels[from] == -100)) {
+                to++;
+            }
+            String text = tokenizer.decode(Arrays.copyOfRange(ids, from, to), false).replaceAll("</?s>|\\s", "");
+            runs.add((labels[from] == -100 ? "" : "+") + text);
+            from = to;
+        }
+        return runs;
     }
 
     /** The published conversation, with the system prompt that the rendering put before its first turn. */

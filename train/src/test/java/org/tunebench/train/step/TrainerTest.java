@@ -494,7 +494,7 @@ class TrainerTest {
                 .hasMessageContaining("mask was response, is all; steps was 2, is 3");
 
         Files.writeString(data, "{\"prompt\": \"a\", \"completion\": \"b\"}\n", StandardOpenOption.APPEND);
-        assertThatThrownBy(() -> Trainer.check(job(recipe, "run", true)))
+        assertThatThrownBy(() -> Trainer.check(job(recipe, "run", true), TrainingListener.SILENT))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("data file " + data + ", SHA-256 was " + before + ", is " + Sha256.of(data));
     }
