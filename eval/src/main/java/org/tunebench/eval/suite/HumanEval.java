@@ -127,6 +127,11 @@ record HumanEval() implements Suite {
         }
 
         @Override
+        public List<String> texts() {
+            return tasks.stream().map(Task::prompt).toList();
+        }
+
+        @Override
         public Map<String, Integer> openItems() {
             Map<String, Integer> items = new LinkedHashMap<>();
             tasks.forEach(task -> items.put(task.id(), 1));

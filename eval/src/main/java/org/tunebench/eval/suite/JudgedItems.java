@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.record.SampleRecord;
 import org.tunebench.eval.engine.Engine;
@@ -26,6 +27,13 @@ record JudgedItems(
     @Override
     public int size() {
         return items.size();
+    }
+
+    @Override
+    public List<String> texts() {
+        return items.stream()
+                .flatMap(item -> Stream.concat(Stream.of(item.prompt()), item.references().stream()))
+                .toList();
     }
 
     @Override

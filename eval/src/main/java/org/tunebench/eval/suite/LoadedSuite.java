@@ -13,6 +13,12 @@ public interface LoadedSuite {
     /** Items that each model will be asked. */
     int size();
 
+    /**
+     * What the items show to a model or compare its answers with: questions, choices, reference answers, each a text of its
+     * own. Training data that holds them would make the score a test of memory.
+     */
+    List<String> texts();
+
     /** Few-shot examples before each item; null where the suite has none. */
     default @Nullable Integer shots() {
         return null;

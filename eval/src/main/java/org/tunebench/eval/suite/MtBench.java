@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.record.SampleRecord;
@@ -140,6 +141,13 @@ record MtBench() implements Suite {
         @Override
         public int size() {
             return questions.size();
+        }
+
+        @Override
+        public List<String> texts() {
+            return questions.stream()
+                    .flatMap(question -> Stream.concat(question.turns().stream(), question.references().stream()))
+                    .toList();
         }
 
         @Override

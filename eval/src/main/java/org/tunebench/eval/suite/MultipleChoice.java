@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.record.SampleRecord;
 import org.tunebench.core.runtime.LanguageModel;
@@ -36,6 +37,13 @@ record MultipleChoice(
     @Override
     public int size() {
         return items.size();
+    }
+
+    @Override
+    public List<String> texts() {
+        return items.stream()
+                .flatMap(item -> Stream.concat(Stream.of(item.shown()), item.choices().stream()))
+                .toList();
     }
 
     @Override

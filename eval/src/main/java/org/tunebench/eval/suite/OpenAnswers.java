@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.record.Metric;
 import org.tunebench.core.record.SampleRecord;
@@ -35,6 +36,13 @@ record OpenAnswers(List<OpenItem> items, @Nullable Integer shots, Answering how,
     @Override
     public int size() {
         return items.size();
+    }
+
+    @Override
+    public List<String> texts() {
+        return items.stream()
+                .flatMap(item -> Stream.of(item.shown(), String.valueOf(item.target())))
+                .toList();
     }
 
     @Override

@@ -68,6 +68,11 @@ record Perplexity() implements Suite {
         }
 
         @Override
+        public List<String> texts() {
+            return documents;
+        }
+
+        @Override
         public Outcome run(Engine engine) {
             List<Scored> scores = engine.scoreWhole(documents);
             List<SampleRecord> samples = new ArrayList<>();
