@@ -31,6 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             GenerateCommand.class,
             ReportCommand.class,
             SheetsCommand.class,
+            DataCommand.class,
             ModelsCommand.class,
             SuitesCommand.class,
             RecipesCommand.class

@@ -21,6 +21,7 @@ import org.tunebench.eval.suite.Suite;
 import org.tunebench.eval.suite.SuiteOptions;
 import org.tunebench.eval.suite.SuiteRequest;
 import org.tunebench.eval.suite.Suites;
+import org.tunebench.train.data.filter.SuiteTexts;
 
 /**
  * A suite as people name it, with what they said about it.
@@ -46,6 +47,11 @@ public record SuiteChoice(
     /** The judges that are no model folder. */
     public static final List<String> JUDGES = List.of("reference", "openai");
 
+    /** A suite as it is, without a model in mind. @param data left out, the bundled data */
+    static SuiteChoice of(String name, @Nullable Path data) {
+        return new SuiteChoice(name, data, null, null, List.of(), PromptFormat.PLAIN, 1, null, ProgramOptions.DEFAULT);
+    }
+
     /** The request that the evaluator takes. @param device for a checkpoint as judge */
     public SuiteRequest request(Device device) {
         EmbeddedData bundled = EmbeddedData.open();
@@ -63,7 +69,7 @@ public record SuiteChoice(
         }
         Path from = data == null && builtIn ? bundledData(bundled, suite) : data;
         return new SuiteRequest(
-                suite, new SuiteOptions(from, shots, limit, subjects, format, seed, judge(device), programs));
+                suite, new SuiteOptions(from, shots, limit, subjects, format, seed, judge(judge, device), programs));
     }
 
     private static Path bundledData(EmbeddedData bundled, Suite suite) {
@@ -76,19 +82,28 @@ public record SuiteChoice(
         return bundled.suite(suite.name());
     }
 
-    private Judge judge(Device device) {
-        if (judge == null || judge.equals("reference")) {
+    /** What the suite's items show and compare with. No judge is needed for it. */
+    public SuiteTexts texts(Device device) {
+        SuiteRequest request =
+                new SuiteChoice(name, data, shots, limit, subjects, format, seed, null, programs).request(device);
+        return new SuiteTexts(
+                request.suite().name(), request.suite().load(request.options()).texts());
+    }
+
+    /** The judge of a name. @param device for a checkpoint as judge */
+    static Judge judge(@Nullable String name, Device device) {
+        if (name == null || name.equals("reference")) {
             return new ReferenceJudge();
         }
-        if (judge.equals("openai")) {
+        if (name.equals("openai")) {
             return OpenAiJudge.fromEnvironment(System.getenv());
         }
-        if (judge.endsWith(".jsonl")) {
-            return RecordedJudge.read(Path.of(judge));
+        if (name.endsWith(".jsonl")) {
+            return RecordedJudge.read(Path.of(name));
         }
-        ModelFolder folder = Models.open(judge);
+        ModelFolder folder = Models.open(name);
         return new CheckpointJudge(
-                Models.load(folder, Models.label(judge, folder), device),
+                Models.load(folder, Models.label(name, folder), device),
                 Sha256.ofText(folder.hashes().toString()));
     }
 

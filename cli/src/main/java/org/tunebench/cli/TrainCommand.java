@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.model.ModelFolder;
+import org.tunebench.core.runtime.Device;
 import org.tunebench.train.data.DataSource;
 import org.tunebench.train.recipe.PublishedRecipes;
 import org.tunebench.train.recipe.Recipe;
@@ -58,6 +59,9 @@ final class TrainCommand implements Callable<Integer> {
             description = "What takes the steps: auto, loop or ort-training (default: ${DEFAULT-VALUE}).")
     private String runner = "auto";
 
+    @Mixin
+    private FilterInputOptions outside = new FilterInputOptions();
+
     @Option(names = "--resume", description = "Go on with the run in the folder.")
     private boolean resume;
 
@@ -81,17 +85,19 @@ final class TrainCommand implements Callable<Integer> {
                     "Add the key base to the recipe, or give --base DIR");
         }
         ModelFolder model = Models.open(baseName);
+        Device on = device.device();
         TrainingJob job = new TrainingJob(
                 recipe.withBase(Models.source(baseName))
                         .fittedTo(model.parameters(), model.config().contextLength()),
                 model,
                 Models.source(baseName),
-                device.device(),
+                on,
                 out,
                 recipe.name(),
                 resume,
                 memory.checked(),
-                Runner.of(runner));
+                Runner.of(runner),
+                outside.inputs(on, recipeFile.resolveSibling(recipe.name() + ".judge.jsonl")));
         if (dryRun) {
             Preparation prepared = Preparation.of(job);
             System.out.println(prepared.summary());
@@ -111,7 +117,9 @@ final class TrainCommand implements Callable<Integer> {
         String name = recipeFile.toString();
         if (!PublishedRecipes.names().contains(name) || Files.exists(recipeFile)) {
             Recipe recipe = Recipe.read(recipeFile);
-            return data.isEmpty() ? recipe : recipe.withData(data.stream().map(DataSource::of).toList());
+            return data.isEmpty()
+                    ? recipe
+                    : recipe.withData(data.stream().map(DataSource::of).toList());
         }
         if (data.isEmpty()) {
             throw new InputException(

@@ -39,6 +39,9 @@ import org.tunebench.eval.rating.RaterPrompt;
 import org.tunebench.eval.rating.SheetExport;
 import org.tunebench.eval.suite.ProgramOptions;
 import org.tunebench.reports.html.Report;
+import org.tunebench.train.data.filter.FilterInputs;
+import org.tunebench.train.data.filter.SuiteOverlap;
+import org.tunebench.train.data.filter.SuiteTexts;
 import org.tunebench.train.recipe.Recipe;
 import org.tunebench.train.step.Runner;
 import org.tunebench.train.step.Trainer;
@@ -295,7 +298,15 @@ public final class ExperimentRunner {
                 run.name(),
                 there,
                 options.memoryCheck(),
-                Runner.AUTO);
+                Runner.AUTO,
+                FilterInputs.NONE.withSuites(suiteTexts(run.recipe())));
+    }
+
+    /** The texts of the experiment's suites, for a recipe that filters by them. */
+    private List<SuiteTexts> suiteTexts(Recipe recipe) {
+        return recipe.filters().stream().anyMatch(f -> f instanceof SuiteOverlap)
+                ? choices().stream().map(c -> c.texts(options.device())).toList()
+                : List.of();
     }
 
     private static Path prompts(SheetSettings sheets) {

@@ -105,6 +105,11 @@ public final class RunFolder {
     }
 
     /** TensorBoard's event files. */
+    /** What the recipe's filters dropped, one a line: name, number, a few samples. */
+    public Path filtersFile() {
+        return path.resolve("train").resolve("filters.jsonl");
+    }
+
     public Path tensorBoard() {
         return path.resolve("train").resolve("tensorboard");
     }

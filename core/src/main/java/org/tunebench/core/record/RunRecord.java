@@ -159,6 +159,7 @@ public record RunRecord(
      * @param dropped reason → records dropped for it
      * @param truncated records that were trained on without their oldest turns
      * @param split records of which several examples were made because they are long
+     * @param categories category → records trained on, where records have one
      */
     public record DataFile(
             String path,
@@ -167,14 +168,16 @@ public record RunRecord(
             long used,
             Map<String, Long> dropped,
             long truncated,
-            long split) {
+            long split,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Long> categories) {
         public DataFile {
             dropped = dropped == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(dropped));
+            categories = categories == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(categories));
         }
 
         /** A file of which nothing was truncated or split. */
         public DataFile(String path, String format, String sha256, long used, Map<String, Long> dropped) {
-            this(path, format, sha256, used, dropped, 0, 0);
+            this(path, format, sha256, used, dropped, 0, 0, Map.of());
         }
     }
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.tunebench.core.record.Judgment;
 
 /** A judge that is asked with FastChat's prompts and answers in words. */
-interface PromptedJudge extends Judge {
+public interface PromptedJudge extends Judge {
     /**
      * A prompt with its texts in place.
      *

@@ -29,7 +29,7 @@ import org.tunebench.train.data.template.InstructionTemplates;
  * @param templates instruction templates, one chosen by seed for each example, in place of the format's own user text
  * @param system a system prompt for conversations that have none
  * @param task the task of records that name none; of a folder's records the file's name, unless this says otherwise
- * @param category the category of records that name none
+ * @param category the category of records that name none; {@link #PREDICTED} predicts it from the instruction
  * @param paths of message trees: the best conversation (default), or all of them
  * @param positiveExamples of natural-instructions: how many worked examples stand before each instance (default 0)
  */
@@ -46,6 +46,9 @@ public record DataSource(
         @Nullable String category,
         TreePaths paths,
         Integer positiveExamples) {
+    /** In a category's place: one of the paper's eight, by {@link org.tunebench.train.category.CategoryModel}. */
+    public static final String PREDICTED = "predicted";
+
     private static final Pattern DATA = Pattern.compile("[^.].*\\.(json|jsonl|ndjson|txt|parquet)(\\.gz)?");
 
     public DataSource {
@@ -81,6 +84,11 @@ public record DataSource(
     public DataSource withColumns(Map<String, String> mapped) {
         return new DataSource(
                 path, format, weight, share, limit, mapped, templates, system, task, category, paths, positiveExamples);
+    }
+
+    public DataSource withCategory(String named) {
+        return new DataSource(
+                path, format, weight, share, limit, columns, templates, system, task, named, paths, positiveExamples);
     }
 
     public DataSource withTemplates(InstructionTemplates given) {

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.tunebench.core.input.InputException;
 import org.tunebench.train.data.example.Example;
 import org.tunebench.train.data.filter.ExampleFilter;
+import org.tunebench.train.data.filter.FilterInputs;
 
 /**
  * The examples of a recipe, source by source in file order, and what was left out. Weights, shares and rates are not
@@ -27,7 +28,12 @@ public record Dataset(List<Example> examples, List<SourceCounts> counts) {
      *     when no example of a source is left
      */
     public static List<SourceCounts> stream(DataMixture mixture, ExampleSink sink) {
-        List<SourceCounts> counts = new MixtureReader(mixture).read(sink);
+        return stream(mixture, FilterInputs.NONE, sink);
+    }
+
+    /** The same with what the mixture's filters take from outside the data. */
+    public static List<SourceCounts> stream(DataMixture mixture, FilterInputs inputs, ExampleSink sink) {
+        List<SourceCounts> counts = new MixtureReader(mixture, inputs).read(sink);
         refuseEmptySource(counts, mixture);
         return counts;
     }

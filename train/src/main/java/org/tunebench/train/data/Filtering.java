@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.tunebench.train.data.example.Example;
 import org.tunebench.train.data.example.Preference;
 import org.tunebench.train.data.filter.ExampleFilter;
+import org.tunebench.train.data.filter.FilterPass;
+import org.tunebench.train.data.filter.Verdict;
 
 /** Passes the examples of one source on, or counts why not. */
 final class Filtering {
@@ -14,7 +16,7 @@ final class Filtering {
     private static final String UNDESIRABLE = "undesirable";
 
     private final List<ExampleFilter> filters;
-    private final List<ExampleFilter.Pass> passes;
+    private final List<FilterPass> passes;
     private final @Nullable BitSet chosen;
     private final ExampleSink sink;
     private final TreeMap<String, Integer> dropped = new TreeMap<>();
@@ -25,7 +27,7 @@ final class Filtering {
      * @param passes of the first filters, begun once for all sources
      * @param chosen which of the source's examples that pass its limit keeps; null for all
      */
-    Filtering(List<ExampleFilter> filters, List<ExampleFilter.Pass> passes, @Nullable BitSet chosen, ExampleSink sink) {
+    Filtering(List<ExampleFilter> filters, List<FilterPass> passes, @Nullable BitSet chosen, ExampleSink sink) {
         this.filters = filters;
         this.passes = passes;
         this.chosen = chosen;
@@ -37,22 +39,24 @@ final class Filtering {
         if (example instanceof Example.Conversation conversation
                 && conversation.preference() instanceof Preference.Label label
                 && !label.desirable()) {
-            drop(example, UNDESIRABLE);
+            drop(example, UNDESIRABLE, "raters called it bad");
             return;
         }
         for (int i = 0; i < passes.size(); i++) {
-            ExampleFilter.Verdict verdict = passes.get(i).of(example);
+            Verdict verdict = passes.get(i).judge(example);
             String reason = filters.get(i).reason();
-            if (verdict.score() != null) {
-                example = example.with(example.origin().withScore(reason, verdict.score()));
+            Double score = verdict.score();
+            if (score != null) {
+                example = example.with(example.origin().withScore(reason, score));
             }
-            if (!verdict.keeps()) {
-                drop(example, reason);
+            String objection = verdict.objection();
+            if (objection != null) {
+                drop(example, reason, objection);
                 return;
             }
         }
         if (chosen != null && !chosen.get(passed++)) {
-            drop(example, LIMIT);
+            drop(example, LIMIT, "not drawn");
             return;
         }
         kept++;
@@ -71,8 +75,8 @@ final class Filtering {
         return kept;
     }
 
-    private void drop(Example example, String reason) {
+    private void drop(Example example, String reason, String objection) {
         dropped.merge(reason, 1, Integer::sum);
-        sink.dropped(example, reason);
+        sink.dropped(example, reason, objection);
     }
 }

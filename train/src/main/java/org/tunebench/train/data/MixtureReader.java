@@ -5,16 +5,19 @@ import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.train.data.draw.SeededRandom;
-import org.tunebench.train.data.filter.ExampleFilter;
+import org.tunebench.train.data.filter.FilterInputs;
+import org.tunebench.train.data.filter.FilterPass;
 
 /** Reads the sources of a mixture through its filters and limits, as often as these need it. */
 final class MixtureReader {
     private static final long LIMIT_CHOICE = 2;
 
     private final DataMixture mixture;
+    private final FilterInputs inputs;
 
-    MixtureReader(DataMixture mixture) {
+    MixtureReader(DataMixture mixture, FilterInputs inputs) {
         this.mixture = mixture;
+        this.inputs = inputs;
     }
 
     List<SourceCounts> read(ExampleSink sink) {
@@ -30,10 +33,10 @@ final class MixtureReader {
 
     /** One reading of all sources through the first so many filters. */
     private List<SourceCounts> pass(int filters, List<@Nullable BitSet> chosen, ExampleSink sink) {
-        List<ExampleFilter.Pass> passes = new ArrayList<>();
+        List<FilterPass> passes = new ArrayList<>();
         for (int i = 0; i < filters; i++) {
             int before = i;
-            passes.add(mixture.filters().get(i).start(examples -> pass(before, List.of(), examples::accept)));
+            passes.add(mixture.filters().get(i).start(inputs, examples -> pass(before, List.of(), examples::accept)));
         }
         FileLabels labels = new FileLabels();
         List<SourceCounts> counts = new ArrayList<>();

@@ -8,6 +8,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.input.InputException;
+import org.tunebench.train.category.CategoryTags;
+import org.tunebench.train.data.example.Example;
 import org.tunebench.train.data.file.BadRecord;
 import org.tunebench.train.data.file.DataRecord;
 import org.tunebench.train.data.file.RecordFile;
@@ -77,6 +79,14 @@ final class SourceReader {
                 first.mend());
     }
 
+    private void take(Example example) {
+        filtering.take(predictsCategory() ? CategoryTags.tagged(example) : example);
+    }
+
+    private boolean predictsCategory() {
+        return DataSource.PREDICTED.equals(source.category());
+    }
+
     private void takeBad(BadRecord record) {
         bad++;
         if (badRecords.size() < REMEMBERED) {
@@ -107,7 +117,7 @@ final class SourceReader {
                 return;
             }
             try {
-                known.read(row, filtering::take);
+                known.read(row, SourceReader.this::take);
             } catch (InputException e) {
                 takeBad(BadRecord.of(row, e));
             }
@@ -121,7 +131,7 @@ final class SourceReader {
 
         void end() {
             if (reader != null) {
-                reader.end(filtering::take);
+                reader.end(SourceReader.this::take);
             } else if (undetected != null) {
                 throw undetected;
             }
@@ -164,7 +174,7 @@ final class SourceReader {
                     source.templates(),
                     source.system(),
                     task,
-                    source.category(),
+                    predictsCategory() ? null : source.category(),
                     source.paths(),
                     source.positiveExamples(),
                     mixture.inputHeading(),

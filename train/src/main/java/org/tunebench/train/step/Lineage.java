@@ -44,6 +44,9 @@ final class Lineage implements AutoCloseable {
         if (!Files.exists(folder.examplesFile())) {
             writeExamples(folder, prepared.tokenized().examples());
             writeBadRecords(folder, prepared.counts());
+            if (!prepared.filtered().isEmpty()) {
+                AtomicFiles.write(folder.filtersFile(), JsonLines.text(prepared.filtered()));
+            }
         }
         if (Files.exists(folder.seenFile())) {
             JsonLinesWriter.append(folder.seenFile()).close(); // cuts off a line that a kill has torn

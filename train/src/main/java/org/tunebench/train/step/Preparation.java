@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.input.InputException;
@@ -20,20 +21,28 @@ import org.tunebench.core.text.Tokenizers;
 import org.tunebench.train.batch.BatchPlan;
 import org.tunebench.train.batch.Tokenization;
 import org.tunebench.train.batch.TokenizedDataset;
+import org.tunebench.train.batch.TokenizedExamples;
 import org.tunebench.train.data.DataSource;
 import org.tunebench.train.data.Dataset;
+import org.tunebench.train.data.ExampleSink;
 import org.tunebench.train.data.SourceCounts;
+import org.tunebench.train.data.example.Example;
+import org.tunebench.train.data.example.Origin;
+import org.tunebench.train.data.filter.FilterCount;
+import org.tunebench.train.data.filter.FilterCounts;
 import org.tunebench.train.recipe.Recipe;
 
 /**
  * Everything a run reads before its first step: what {@code --dry-run} shows.
  *
+ * @param filtered what each filter dropped
  * @param heldOut the examples to evaluate on during training; null where the recipe asks for no evaluation
  */
 public record Preparation(
         Tokenizer tokenizer,
         ChatTemplate template,
         List<SourceCounts> counts,
+        List<FilterCount> filtered,
         TokenizedDataset tokenized,
         BatchPlan plan,
         @Nullable HeldOutExamples heldOut) {
@@ -61,12 +70,16 @@ public record Preparation(
                 Tokenizers.load(job.base().tokenizerPath(), job.base().config().vocabularySize());
         ChatTemplate template = template(recipe, job.base(), tokenizer);
         try (Tokenization tokenization = new Tokenization(recipe, template, tokenizer)) {
-            List<SourceCounts> counts = Dataset.stream(recipe.dataMixture(), tokenization::add);
+            FilterCounts filtered = new FilterCounts(recipe.filters());
+            List<SourceCounts> counts = Dataset.stream(
+                    recipe.dataMixture(),
+                    job.filterInputs().withTokenizer(tokenizer),
+                    new CountingSink(tokenization::add, filtered));
             TokenizedDataset all = tokenization.finish();
             HeldOutExamples heldOut = HeldOutExamples.of(recipe, counts, all, template, tokenizer);
             TokenizedDataset tokenized = (heldOut == null ? all : heldOut.training()).requireSome(recipe);
             BatchPlan plan = BatchPlan.of(recipe, tokenized.examples());
-            return new Preparation(tokenizer, template, counts, tokenized, plan, heldOut);
+            return new Preparation(tokenizer, template, counts, filtered.counts(), tokenized, plan, heldOut);
         }
     }
 
@@ -128,14 +141,15 @@ public record Preparation(
                     used,
                     dropped,
                     tokenized.truncated(i),
-                    tokenized.split(i)));
+                    tokenized.split(i),
+                    categories(i)));
         }
         if (heldOut != null) {
             for (int i = 0; i < heldOut.files().size(); i++) {
                 SourceCounts read = heldOut.filesRead().get(i);
                 Path path = heldOut.files().get(i).path();
                 Map<String, Long> held = Map.of(HELD_OUT, (long) read.kept());
-                files.add(new RunRecord.DataFile(path.toString(), read.format(), Sha256.of(path), 0, held, 0, 0));
+                files.add(new RunRecord.DataFile(path.toString(), read.format(), Sha256.of(path), 0, held));
             }
         }
         return new RunRecord.Inputs(
@@ -145,5 +159,34 @@ public record Preparation(
                 new RunRecord.Template(template.name(), Sha256.ofText(template.source())),
                 files,
                 Map.of("seed", job.recipe().seed()));
+    }
+
+    /** Category → examples of a source that are trained on and have one. */
+    private Map<String, Long> categories(int source) {
+        Map<String, Long> categories = new TreeMap<>();
+        TokenizedExamples examples = tokenized.examples();
+        String before = "";
+        for (int i = 0; i < examples.size(); i++) {
+            Origin origin = examples.origin(i);
+            String category = origin.category();
+            if (origin.source() == source && category != null && !origin.id().equals(before)) {
+                categories.merge(category, 1L, Long::sum);
+            }
+            before = origin.id();
+        }
+        return categories;
+    }
+
+    /** Passes examples on to be tokenized and counts what filters drop. */
+    private record CountingSink(ExampleSink kept, FilterCounts filtered) implements ExampleSink {
+        @Override
+        public void kept(Example example) {
+            kept.kept(example);
+        }
+
+        @Override
+        public void dropped(Example example, String reason, String objection) {
+            filtered.dropped(example, reason, objection);
+        }
     }
 }

@@ -19,6 +19,7 @@ import org.tunebench.core.text.Message;
 import org.tunebench.train.data.example.Example;
 import org.tunebench.train.data.example.Preference;
 import org.tunebench.train.data.file.BadRecord;
+import org.tunebench.train.data.filter.FilterInputs;
 import org.tunebench.train.data.format.TreePaths;
 
 /** A small file of each layout; what is expected is written {@code role:content/role:content}. */
@@ -111,7 +112,7 @@ class FormatsTest {
             public void kept(Example example) {}
 
             @Override
-            public void dropped(Example example, String reason) {
+            public void dropped(Example example, String reason, String objection) {
                 dropped.add(reason + " " + ((Example.Conversation) example).preference());
             }
         });
@@ -173,7 +174,7 @@ class FormatsTest {
                 .hasMessageContaining("bad.jsonl line 1")
                 .hasMessageContaining(reason);
         DataMixture lenient = new DataMixture(List.of(source), List.of(), "", 1, 1);
-        assertThat(new MixtureReader(lenient).read(example -> {}).get(0).badRecords())
+        assertThat(new MixtureReader(lenient, FilterInputs.NONE).read(example -> {}).get(0).badRecords())
                 .singleElement()
                 .satisfies(b -> assertThat(b.reason()).contains(reason));
     }

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tunebench.core.testing.SharedData;
+import org.tunebench.train.data.filter.FilterInputs;
 
 /** Public data files, as their projects publish them: every record is read, or listed with the reason why not. */
 class RealDataTest {
@@ -56,6 +57,6 @@ class RealDataTest {
 
     private static SourceCounts read(DataSource source) {
         DataMixture everything = new DataMixture(List.of(source), List.of(), "", 1, 1);
-        return new MixtureReader(everything).read(example -> {}).get(0);
+        return new MixtureReader(everything, FilterInputs.NONE).read(example -> {}).get(0);
     }
 }

@@ -131,6 +131,39 @@ class TrainerTest {
     }
 
     @Test
+    void train_filtersAndCategories_areToldByTheRunFolder() throws IOException {
+        Files.writeString(folder.resolve("more.jsonl"), """
+                {"prompt": "Write a poem about the sea", "completion": "Blue.", "score": 4}
+                {"prompt": "Write a Python function to add", "completion": "x + y", "score": 5}
+                {"prompt": "Write a poem about a tree", "completion": "I am an AI", "score": 3}
+                """);
+        Recipe recipe = Recipe.parse("""
+                data: [{path: more.jsonl, category: predicted}]
+                filters: [{name: boilerplate}, {name: script}]
+                template: paper
+                max_length: 64
+                steps: 1
+                """, folder.resolve("recipe.yaml"));
+
+        Trainer.train(job(recipe, "run", false), TrainingListener.SILENT);
+
+        RunFolder run = RunFolder.open(folder.resolve("run"));
+        RunRecord.DataFile file = run.readRecord().data().get(0);
+        assertThat(file.categories()).isEqualTo(Map.of("generation", 1L, "coding", 1L));
+        assertThat(file.dropped()).isEqualTo(Map.of("boilerplate", 1L));
+        assertThat(Files.readAllLines(run.filtersFile()))
+                .hasSize(2)
+                .first()
+                .asString()
+                .contains("\"boilerplate\",\"dropped\":1", "more.jsonl:3", "response says 'i am an ai'");
+        try (Stream<ExampleRecord> examples = run.examples()) {
+            assertThat(examples.toList())
+                    .extracting(ExampleRecord::scores)
+                    .containsExactly(Map.of("score", 4.0, "script", 1.0), Map.of("score", 5.0, "script", 1.0));
+        }
+    }
+
+    @Test
     void inputs_exampleThatDoesNotFit_isCountedWithItsFile() throws IOException {
         Files.writeString(
                 folder.resolve("data.jsonl"),

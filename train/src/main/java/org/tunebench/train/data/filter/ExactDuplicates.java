@@ -8,19 +8,34 @@ import org.tunebench.train.data.example.Example;
 
 /**
  * Filter {@code exact_duplicates}: of examples with the same text, turn by turn, keeps the first in the recipe's order. It
- * remembers 64 bits of a SHA-256 for each: of ten million different examples one is taken for another with a probability
- * of 3 in a million.
+ * remembers 64 bits of a SHA-256 for each, in at most 32 bytes: of ten million different examples one is taken for another
+ * with a probability of 3 in a million.
+ *
+ * @param of the part that counts; default whole: every turn with its role, and the tools
  */
-public record ExactDuplicates() implements ExampleFilter {
-    @Override
-    public Pass start(ExampleSource before) {
-        LongSet seen = new LongSet();
-        MessageDigest digest = sha256();
-        return example -> Verdict.keepIf(seen.add(hash(example, digest)));
+public record ExactDuplicates(ExampleText of) implements ExampleFilter {
+    private static final Verdict AGAIN = Verdict.drop("the same as an example before it");
+
+    public ExactDuplicates {
+        of = of == null ? ExampleText.WHOLE : of;
     }
 
-    private static long hash(Example example, MessageDigest digest) {
-        if (example instanceof Example.Conversation conversation) {
+    /** Of whole examples. */
+    public ExactDuplicates() {
+        this(ExampleText.WHOLE);
+    }
+
+    @Override
+    public FilterPass start(FilterInputs inputs, ExampleSource before) {
+        LongSet seen = new LongSet();
+        MessageDigest digest = sha256();
+        return example -> seen.add(hash(example, digest)) ? Verdict.KEEP : AGAIN;
+    }
+
+    private long hash(Example example, MessageDigest digest) {
+        if (of != ExampleText.WHOLE) {
+            add(digest, of.of(example));
+        } else if (example instanceof Example.Conversation conversation) {
             for (Message message : conversation.messages()) {
                 add(digest, message.role().id());
                 add(digest, message.content());

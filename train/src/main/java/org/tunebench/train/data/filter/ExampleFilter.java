@@ -2,21 +2,33 @@ package org.tunebench.train.data.filter;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import org.jspecify.annotations.Nullable;
-import org.tunebench.train.data.example.Example;
 
 /**
  * A rule that leaves examples out, under the name that recipes call it by. The record's components are the keys of the
- * recipe; {@link #start} is what runs. A filter sees one example at a time, in the recipe's order.
+ * recipe; {@link #start} is what runs.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "name")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = WordCount.class, name = "words"),
+    @JsonSubTypes.Type(value = TokenCount.class, name = "tokens"),
     @JsonSubTypes.Type(value = ResponseCopiesInstruction.class, name = "response_copies_instruction"),
+    @JsonSubTypes.Type(value = Boilerplate.class, name = "boilerplate"),
+    @JsonSubTypes.Type(value = ScriptShare.class, name = "script"),
+    @JsonSubTypes.Type(value = LanguageOf.class, name = "language"),
+    @JsonSubTypes.Type(value = Repetition.class, name = "repetition"),
+    @JsonSubTypes.Type(value = CodeFences.class, name = "code_fences"),
     @JsonSubTypes.Type(value = ExactDuplicates.class, name = "exact_duplicates"),
+    @JsonSubTypes.Type(value = NearDuplicates.class, name = "near_duplicates"),
+    @JsonSubTypes.Type(value = SuiteOverlap.class, name = "suite_overlap"),
+    @JsonSubTypes.Type(value = ScoreColumn.class, name = "score"),
+    @JsonSubTypes.Type(value = LearnedQuality.class, name = "quality"),
+    @JsonSubTypes.Type(value = JudgeScore.class, name = "judge_score"),
+    @JsonSubTypes.Type(value = Deita.class, name = "deita"),
+    @JsonSubTypes.Type(value = CategoryChoice.class, name = "category"),
 })
 public interface ExampleFilter {
-    /** Its name in recipes, which is the reason that dropped examples are counted under. */
+
+    /** The name in recipes, which dropped examples are counted under and scores are kept under. */
     default String reason() {
         for (JsonSubTypes.Type type :
                 ExampleFilter.class.getAnnotation(JsonSubTypes.class).value()) {
@@ -28,30 +40,12 @@ public interface ExampleFilter {
     }
 
     /**
-     * Begins one pass over a recipe's examples.
+     * The filter at work on one pass over a recipe's examples.
      *
-     * @param before what the filters before this one keep: a filter that must know all of it (to sort it, say) goes through
-     *     it here, which reads the files once more; others leave it alone
+     * @param inputs what it may take from outside the data
+     * @param before what the filters before this one keep: a filter that must know all of it goes through it here, which
+     *     reads the files once more; others leave it alone
+     * @throws org.tunebench.core.input.InputException where the filter needs what the inputs don't have
      */
-    Pass start(ExampleSource before);
-
-    /** One pass, in the recipe's order. */
-    @FunctionalInterface
-    interface Pass {
-        Verdict of(Example example);
-    }
-
-    /**
-     * What a filter says of an example.
-     *
-     * @param score null where the filter gives none; else the example remembers it under the filter's name
-     */
-    record Verdict(boolean keeps, @Nullable Double score) {
-        public static final Verdict KEEP = new Verdict(true, null);
-        public static final Verdict DROP = new Verdict(false, null);
-
-        public static Verdict keepIf(boolean keeps) {
-            return keeps ? KEEP : DROP;
-        }
-    }
+    FilterPass start(FilterInputs inputs, ExampleSource before);
 }

@@ -6,5 +6,8 @@ import org.tunebench.train.data.example.Example;
 /** Examples that can be gone through again and again, each time in the same order. */
 @FunctionalInterface
 public interface ExampleSource {
+    /** No examples. */
+    ExampleSource NONE = examples -> {};
+
     void forEach(Consumer<Example> examples);
 }

@@ -2,7 +2,6 @@ package org.tunebench.train.data.filter;
 
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.input.Range;
-import org.tunebench.train.data.example.Exchange;
 
 /**
  * Filter {@code words}: every instruction and every response of a conversation has a number of words (runs of characters
@@ -14,6 +13,7 @@ public record WordCount(
         @Nullable Integer maxInstruction,
         Integer minResponse,
         @Nullable Integer maxResponse) implements ExampleFilter {
+
     public WordCount {
         minInstruction = Range.from(0).check("min_instruction", minInstruction == null ? 3 : minInstruction);
         minResponse = Range.from(0).check("min_response", minResponse == null ? 5 : minResponse);
@@ -26,29 +26,12 @@ public record WordCount(
     }
 
     @Override
-    public Pass start(ExampleSource before) {
-        return example -> Verdict.keepIf(Exchange.of(example).stream()
-                .allMatch(e -> within(words(e.instruction()), minInstruction, maxInstruction)
-                        && within(words(e.response()), minResponse, maxResponse)));
-    }
-
-    private static long words(String text) {
-        long words = 0;
-        boolean inside = false;
-        for (int i = 0; i < text.length(); i++) {
-            boolean blank = isBlank(text.charAt(i));
-            words += !blank && !inside ? 1 : 0;
-            inside = !blank;
-        }
-        return words;
-    }
-
-    /** Unicode's White_Space. */
-    private static boolean isBlank(char c) {
-        return c == ' ' || c >= '\t' && c <= '\r' || c == '\u0085' || c > '\u0085' && Character.isSpaceChar(c);
-    }
-
-    private static boolean within(long words, int min, @Nullable Integer max) {
-        return words >= min && (max == null || words <= max);
+    public FilterPass start(FilterInputs inputs, ExampleSource before) {
+        LengthBounds instruction = new LengthBounds("instruction", "words", minInstruction, maxInstruction);
+        LengthBounds response = new LengthBounds("response", "words", minResponse, maxResponse);
+        return FilterPass.ofExchanges(exchange -> {
+            String objection = instruction.objection(Words.count(exchange.instruction()));
+            return objection != null ? objection : response.objection(Words.count(exchange.response()));
+        });
     }
 }

@@ -27,6 +27,9 @@ public enum DataFormat {
     RECORDS(new RecordsFormat()),
     RAW_TEXT(new RawTextFormat());
 
+    /** A record of any format may have a score, for filters. */
+    private static final String SCORE = "score";
+
     private final RecordFormat format;
 
     DataFormat(RecordFormat format) {
@@ -45,7 +48,9 @@ public enum DataFormat {
      */
     public RecordReader reader(Reading reading, Map<String, String> columns, String where) {
         for (String column : new TreeSet<>(columns.keySet())) {
-            KnownNames.require("column", column, format.fields(), where);
+            if (!column.equals(SCORE)) {
+                KnownNames.require("column", column, format.fields(), where);
+            }
         }
         if (reading.templates() != null && !format.takesTemplates()) {
             throw new InputException(

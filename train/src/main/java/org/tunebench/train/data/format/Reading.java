@@ -1,8 +1,10 @@
 package org.tunebench.train.data.format;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.text.Message;
 import org.tunebench.core.text.Role;
@@ -76,7 +78,26 @@ public record Reading(
                 taskOf(row),
                 own == null ? category : own,
                 template,
-                Map.of());
+                scores(row));
+    }
+
+    /** The number in the field {@code score}, and those in the object {@code scores}, by name. */
+    private static Map<String, Double> scores(DataRecord row) {
+        JsonNode one = row.value("score");
+        JsonNode several = row.value("scores");
+        if (!one.isNumber() && !several.isObject()) {
+            return Map.of();
+        }
+        Map<String, Double> scores = new TreeMap<>();
+        several.fields().forEachRemaining(field -> {
+            if (field.getValue().isNumber()) {
+                scores.put(field.getKey(), field.getValue().asDouble());
+            }
+        });
+        if (one.isNumber()) {
+            scores.put("score", one.asDouble());
+        }
+        return scores;
     }
 
     /** Random numbers of one use for one record. */

@@ -1,0 +1,104 @@
+package org.tunebench.cli;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.tunebench.core.input.InputException;
+import org.tunebench.core.record.AtomicFiles;
+import org.tunebench.core.record.Sha256;
+import org.tunebench.train.data.DataMixture;
+import org.tunebench.train.data.Dataset;
+import org.tunebench.train.data.ExampleLines;
+import org.tunebench.train.data.ExampleSink;
+import org.tunebench.train.data.SourceCounts;
+import org.tunebench.train.data.example.Example;
+import org.tunebench.train.data.filter.FilterCount;
+import org.tunebench.train.data.filter.FilterCounts;
+import org.tunebench.train.data.filter.FilterInputs;
+
+/** Writes the examples that filters keep to one file and what became of the others to a second, each whole or not at all. */
+final class FilteredFile {
+    private FilteredFile() {}
+
+    /** What the second file holds. */
+    private record Report(List<Source> data, long kept, List<FilterCount> filters, Map<String, Long> categories) {}
+
+    private record Source(
+            String path, String sha256, String format, int read, int bad, int kept, Map<String, Integer> dropped) {}
+
+    /**
+     * Reads, filters, writes.
+     *
+     * @return a line for each source
+     * @throws InputException where an input cannot be used, and where every example of a source is dropped
+     */
+    static List<String> write(DataMixture mixture, FilterInputs inputs, Path out, Path report) {
+        requireOther(mixture, out);
+        List<SourceCounts> counts = new ArrayList<>();
+        FilterCounts filtered = new FilterCounts(mixture.filters());
+        Map<String, Long> categories = new TreeMap<>();
+        AtomicFiles.write(out, temporary -> {
+            try (BufferedWriter lines = Files.newBufferedWriter(temporary, StandardCharsets.UTF_8)) {
+                counts.addAll(Dataset.stream(mixture, inputs, new ExampleSink() {
+                    @Override
+                    public void kept(Example example) {
+                        String category = example.origin().category();
+                        if (category != null) {
+                            categories.merge(category, 1L, Long::sum);
+                        }
+                        writeLine(lines, example);
+                    }
+
+                    @Override
+                    public void dropped(Example example, String reason, String objection) {
+                        filtered.dropped(example, reason, objection);
+                    }
+                }));
+            }
+        });
+        List<Source> sources = new ArrayList<>();
+        for (int i = 0; i < counts.size(); i++) {
+            sources.add(source(mixture.sources().get(i).path(), counts.get(i)));
+        }
+        long kept = counts.stream().mapToLong(SourceCounts::kept).sum();
+        AtomicFiles.writeJson(report, new Report(sources, kept, filtered.counts(), categories));
+        return counts.stream().map(SourceCounts::toString).toList();
+    }
+
+    private static void writeLine(BufferedWriter lines, Example example) {
+        try {
+            lines.write(ExampleLines.of(example));
+            lines.write('\n');
+        } catch (IOException e) {
+            throw new UncheckedIOException("the kept examples cannot be written", e);
+        }
+    }
+
+    private static Source source(Path path, SourceCounts counts) {
+        return new Source(
+                path.toString(),
+                Sha256.of(path),
+                counts.format(),
+                counts.read(),
+                counts.bad(),
+                counts.kept(),
+                counts.dropped());
+    }
+
+    private static void requireOther(DataMixture mixture, Path out) {
+        Path target = out.toAbsolutePath().normalize();
+        boolean input = mixture.sources().stream()
+                .anyMatch(s -> s.path().toAbsolutePath().normalize().equals(target));
+        if (input || Files.isDirectory(target)) {
+            throw new InputException(
+                    input ? "the file is also an input" : "is a folder", "--out " + out, "Name another file");
+        }
+    }
+}
