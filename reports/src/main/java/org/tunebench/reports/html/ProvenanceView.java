@@ -77,7 +77,8 @@ record ProvenanceView(String run, String anchor, String status, Map<String, Stri
                             + Figures.time(OptionalDouble.of(totals.seconds())));
         }
         facts.putAll(run.origin().facts());
-        facts.put("Folder", run.origin().place());
+        // the harness makes a folder's name of the whole path of its model
+        facts.put("Folder", run.origin().harness() ? "" : run.origin().place());
         facts.values().removeIf(String::isBlank);
         return facts;
     }

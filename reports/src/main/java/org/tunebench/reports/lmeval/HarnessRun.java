@@ -140,11 +140,9 @@ final class HarnessRun {
         return facts;
     }
 
-    /** A hub's name as it is, a path by its end. */
+    /** A hub's name as it is, a path by its last two parts. */
     private static String shown(String model) {
-        return model.matches("[^/\\\\]+(/[^/\\\\]+)?")
-                ? model
-                : model.replaceFirst("^.*[/\\\\](?=[^/\\\\]+[/\\\\]?$)", "");
+        return model.replaceFirst("^.*[/\\\\](?=[^/\\\\]+[/\\\\][^/\\\\]+[/\\\\]?$)", "");
     }
 
     private static void put(Map<String, Object> details, String key, String value) {

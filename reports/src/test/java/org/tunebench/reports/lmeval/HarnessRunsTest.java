@@ -126,6 +126,15 @@ class HarnessRunsTest {
     }
 
     @Test
+    void modelGivenByItsPath_isNamedByTheEnd() {
+        AtomicFiles.write(
+                directory.resolve("__home__me__runs__masked__checkpoint/results_1.json"),
+                "{\"results\":{\"arc\":{\"acc,none\":0.5}},\"versions\":{\"arc\":1},"
+                        + "\"model_name\":\"/home/me/runs/masked/checkpoint\"}");
+        assertThat(HarnessRuns.read(directory)).extracting(Run::name).containsExactly("masked/checkpoint");
+    }
+
+    @Test
     void whatIsNoResultsFile_isRefused() throws Exception {
         Path other = Files.writeString(directory.resolve("results.json"), "{\"schema\": 1}");
         assertThatThrownBy(() -> Experiment.read(List.of(other)))
