@@ -174,7 +174,10 @@ class FormatsTest {
                 .hasMessageContaining("bad.jsonl line 1")
                 .hasMessageContaining(reason);
         DataMixture lenient = new DataMixture(List.of(source), List.of(), "", 1, 1);
-        assertThat(new MixtureReader(lenient, FilterInputs.NONE).read(example -> {}).get(0).badRecords())
+        assertThat(new MixtureReader(lenient, FilterInputs.NONE)
+                        .read(example -> {})
+                        .get(0)
+                        .badRecords())
                 .singleElement()
                 .satisfies(b -> assertThat(b.reason()).contains(reason));
     }

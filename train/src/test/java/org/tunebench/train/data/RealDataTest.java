@@ -57,6 +57,8 @@ class RealDataTest {
 
     private static SourceCounts read(DataSource source) {
         DataMixture everything = new DataMixture(List.of(source), List.of(), "", 1, 1);
-        return new MixtureReader(everything, FilterInputs.NONE).read(example -> {}).get(0);
+        return new MixtureReader(everything, FilterInputs.NONE)
+                .read(example -> {})
+                .get(0);
     }
 }
