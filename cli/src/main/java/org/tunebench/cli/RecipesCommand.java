@@ -10,7 +10,10 @@ import org.tunebench.train.recipe.Recipe;
 import picocli.CommandLine.Command;
 
 /** {@code recipes}: the bundled ones and those that the field calls by name, one line each. */
-@Command(name = "recipes", description = "Lists the bundled recipes and the published ones.", mixinStandardHelpOptions = true)
+@Command(
+        name = "recipes",
+        description = "Lists the bundled recipes and the published ones.",
+        mixinStandardHelpOptions = true)
 final class RecipesCommand implements Callable<Integer> {
     @Override
     public Integer call() {

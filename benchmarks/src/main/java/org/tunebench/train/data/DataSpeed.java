@@ -15,9 +15,6 @@ import org.tunebench.core.text.Tokenizer;
 import org.tunebench.core.text.Tokenizers;
 import org.tunebench.train.batch.Tokenization;
 import org.tunebench.train.batch.TokenizedDataset;
-import org.tunebench.train.data.filter.ExactDuplicates;
-import org.tunebench.train.data.filter.ResponseCopiesInstruction;
-import org.tunebench.train.data.filter.WordCount;
 import org.tunebench.train.recipe.Recipe;
 
 /**
@@ -29,23 +26,26 @@ import org.tunebench.train.recipe.Recipe;
  * <p>The records are generated, Alpaca's layout, about 15 words of instruction and 20 of response, none twice.
  */
 final class DataSpeed {
-    private static final String[] WORDS = ("the of and to in is it you that he was for on are with as I his they be at one have this"
-                    + " from or had by word but what some we can out other were all there when up use your how said an each she"
-                    + " which do their time if will way about many then them write would like so these her long make thing see him"
-                    + " two has look more day could go come did number sound no most people my over know water than call first who")
-            .split(" ");
+    private static final String[] WORDS =
+            ("the of and to in is it you that he was for on are with as I his they be at one have this"
+                            + " from or had by word but what some we can out other were all there when up use your how said an each she"
+                            + " which do their time if will way about many then them write would like so these her long make thing see him"
+                            + " two has look more day could go come did number sound no most people my over know water than call first who")
+                    .split(" ");
 
     private DataSpeed() {}
 
     public static void main(String[] args) throws IOException {
         Tokenizer tokenizer = Tokenizers.load(Path.of(args[0]));
         int records = Integer.parseInt(args[1]);
-        Path file = Path.of(args.length > 2 ? args[2] : System.getProperty("java.io.tmpdir") + "/records-" + records + ".jsonl");
+        Path file = Path.of(
+                args.length > 2 ? args[2] : System.getProperty("java.io.tmpdir") + "/records-" + records + ".jsonl");
         if (!Files.exists(file)) {
             generate(file, records);
         }
         Recipe recipe = Recipe.parse(
-                "data: [{path: \"" + file.toAbsolutePath() + "\"}]\nfilters: [{name: words}, {name: response_copies_instruction},"
+                "data: [{path: \"" + file.toAbsolutePath()
+                        + "\"}]\nfilters: [{name: words}, {name: response_copies_instruction},"
                         + " {name: exact_duplicates}]\ntemplate: chatml\nmax_length: 512\n",
                 file.resolveSibling("recipe.yaml"));
         DataMixture unfiltered = recipe.dataMixture().with(recipe.data(), List.of());
@@ -72,7 +72,8 @@ final class DataSpeed {
         work.run();
         double seconds = (System.nanoTime() - start) / 1e9;
         double busy = (system.getProcessCpuTime() - cpu) / 1e9;
-        long peak = heap.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
+        long peak =
+                heap.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
         System.out.printf(
                 Locale.ROOT,
                 "%s: %,.0f records/s (%.1f s), %,.0f records/s of CPU time on two cores (%.1f s), heap at most %,d MiB%n",

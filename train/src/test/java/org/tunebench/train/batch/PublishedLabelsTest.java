@@ -72,9 +72,10 @@ class PublishedLabelsTest {
                 .examples()
                 .get(0);
 
-        List<String> expected =
-                runs(tokenizer, ints(published.get("input_ids")), ints(published.get("labels")));
-        assertThat(runs(tokenizer, ours.ids(), labels(ours))).isEqualTo(expected).hasSizeGreaterThan(10);
+        List<String> expected = runs(tokenizer, ints(published.get("input_ids")), ints(published.get("labels")));
+        assertThat(runs(tokenizer, ours.ids(), labels(ours)))
+                .isEqualTo(expected)
+                .hasSizeGreaterThan(10);
         for (int i = 1; i < ours.length(); i++) {
             boolean ends = ours.supervised()[i] && (i + 1 == ours.length() || !ours.supervised()[i + 1]);
             assertThat(!ends || ours.ids()[i] == tokenizer.eosId().getAsInt()).isTrue();
@@ -89,7 +90,8 @@ class PublishedLabelsTest {
             while (to < ids.length && (labels[to] == -100) == (labels[from] == -100)) {
                 to++;
             }
-            String text = tokenizer.decode(Arrays.copyOfRange(ids, from, to), false).replaceAll("</?s>|\\s", "");
+            String text =
+                    tokenizer.decode(Arrays.copyOfRange(ids, from, to), false).replaceAll("</?s>|\\s", "");
             runs.add((labels[from] == -100 ? "" : "+") + text);
             from = to;
         }
