@@ -83,7 +83,7 @@ def totals(task, metrics, ours, reference):
             mine, theirs = ours["metrics"][ours_name], reference["results"][task]
             yield ours_name, pair(mine), (theirs[f"{theirs_name},none"], theirs[f"{theirs_name}_stderr,none"])
             continue
-        for name, theirs in reference["groups"].items() | reference["results"].items():
+        for name, theirs in (reference["groups"] | reference["results"]).items():
             short = name.rsplit("::", 1)[-1].removeprefix("mmlu_").removesuffix("_here")
             mine = ours["metrics"] if name == "mmlu_here" else ours["groups"][short]["metrics"]
             stderr = theirs[f"{theirs_name}_stderr,none"]
