@@ -8,18 +8,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** SHA-256 digests as 64 lower-case hex digits. Files are streamed. */
+/** SHA-256 digests, where nothing else is said as 64 lower-case hex digits. Files are streamed. */
 public final class Sha256 {
     private Sha256() {}
 
     /** Of a text's UTF-8 bytes. */
     public static String ofText(String text) {
         return HexFormat.of().formatHex(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Of an inline script or style, as a content security policy names it: {@code 'sha256-…'} with base64. */
+    public static String policySource(String text) {
+        byte[] hash = digest().digest(text.getBytes(StandardCharsets.UTF_8));
+        return "'sha256-" + Base64.getEncoder().encodeToString(hash) + "'";
     }
 
     /** Of a file's bytes, or of {@link #ofFiles} for every file below a folder. */

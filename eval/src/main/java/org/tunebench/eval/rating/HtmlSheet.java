@@ -5,14 +5,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import org.tunebench.core.record.AtomicFiles;
 import org.tunebench.core.record.Json;
 import org.tunebench.core.record.Ratings.Choice;
+import org.tunebench.core.record.Sha256;
 
 /**
  * {@code <rater>.html}: a page to rate in, offline. Nothing runs in it but its own script, and it asks for nothing: its
@@ -25,8 +23,8 @@ final class HtmlSheet implements SheetWriter {
         Path file = folder.resolve(sheet.rater()).resolve(sheet.rater() + ".html");
         String style = resource("sheet.css");
         String script = resource("sheet.js");
-        String policy = "default-src 'none'; base-uri 'none'; form-action 'none'; style-src " + hash(style)
-                + "; script-src " + hash(script);
+        String policy = "default-src 'none'; base-uri 'none'; form-action 'none'; style-src "
+                + Sha256.policySource(style) + "; script-src " + Sha256.policySource(script);
         // The data come last: nothing in them is taken for a place to fill.
         String page = resource("sheet.html")
                 .replace("{{policy}}", policy)
@@ -73,15 +71,6 @@ final class HtmlSheet implements SheetWriter {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

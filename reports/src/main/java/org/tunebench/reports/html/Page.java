@@ -12,15 +12,13 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.tunebench.core.record.Sha256;
 
 /** The page's templates, style and scripts, and the policy that lets nothing else run. */
 final class Page {
@@ -56,9 +54,10 @@ final class Page {
         Map<String, Object> page = new HashMap<>(model);
         page.put(
                 "policy",
-                "default-src 'none'; base-uri 'none'; form-action 'none'; style-src " + hash(style) + "; script-src "
+                "default-src 'none'; base-uri 'none'; form-action 'none'; style-src " + Sha256.policySource(style)
+                        + "; script-src "
                         + Stream.concat(libraries.stream(), Stream.of(script))
-                                .map(Page::hash)
+                                .map(Sha256::policySource)
                                 .collect(Collectors.joining(" ")));
         page.put("style", asIs(style));
         page.put("libraries", libraries.stream().map(Page::asIs).toList());
@@ -103,15 +102,6 @@ final class Page {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 
