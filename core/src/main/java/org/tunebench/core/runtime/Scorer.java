@@ -21,7 +21,7 @@ final class Scorer implements AutoCloseable {
      * Most tokens of a row, and of a stretch computed at once: enough for the processor's products, few enough that the pairs
      * of tokens that do not see each other cost little.
      */
-    private static final int ROW_TOKENS = 256;
+    private static final int ROW_TOKENS = 192;
 
     /** Fewest tokens that are worth a run of their own as a past; fewer are computed again for each branch. */
     private static final int LEAST_SHARED = 24;
