@@ -146,10 +146,11 @@ class HtmlSheetBrowserTest {
         type(Keys.ARROW_DOWN, "2", Keys.ARROW_UP, Keys.ARROW_UP);
         type("5", Keys.ARROW_UP, Keys.ARROW_LEFT);
         assertThat(checked()).isEqualTo(Map.of("helpfulness", "4", "accuracy", "2"));
-        until(() -> { // Chromium hands what a page stored to the next one a moment later
-            browser.open(page);
-            return checked().equals(Map.of("helpfulness", "4", "accuracy", "2"));
-        });
+        until(
+                () -> { // Chromium hands what a page stored to the next one a moment later
+                    browser.open(page);
+                    return checked().equals(Map.of("helpfulness", "4", "accuracy", "2"));
+                });
         assertThat(text("status")).contains("draft from before");
         type("u");
         assertThat(text("place")).isEqualTo("Item 2 of 4");
