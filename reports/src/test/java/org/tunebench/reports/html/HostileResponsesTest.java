@@ -140,11 +140,7 @@ class HostileResponsesTest {
             browser.await(() -> (Long) browser.script("return document.querySelectorAll('.option').length") > 10);
             for (int i = 0; i < RESPONSES; i++) {
                 String id = "item" + i;
-                browser.script("location.hash = '#sample/own/" + id + "'");
-                browser.await(
-                        () -> id.equals(
-                                browser.script(
-                                        "return document.querySelector('#sample-detail h3') && document.querySelector('#sample-detail h3').textContent")));
+                browser.await(() -> id.equals(openedSample(browser, id)));
             }
             assertThat(browser.script("return typeof window.broken")).isEqualTo("undefined");
             assertThat(browser.script(
@@ -155,6 +151,13 @@ class HostileResponsesTest {
             assertThat(browser.overflow()).isZero();
             assertThat(browser.problems()).isEmpty();
         }
+    }
+
+    /** Goes to a sample, again where Chromium has left it out as one of too many in a moment; the heading that is shown. */
+    private static Object openedSample(Browser browser, String id) {
+        browser.script("if (location.hash !== arguments[0]) location.hash = arguments[0]", "#sample/own/" + id);
+        return browser.script("const heading = document.querySelector('#sample-detail h3');"
+                + "return heading && heading.textContent");
     }
 
     private static String response(int i, SplittableRandom random) {
