@@ -77,6 +77,8 @@ public final class Browser implements AutoCloseable {
                     "--disable-component-update",
                     "--disable-sync",
                     "--no-first-run",
+                    // a test goes to hundreds of anchors in a moment, which Chromium else takes for a hanging page
+                    "--disable-ipc-flooding-protection",
                     "--user-data-dir=" + profile);
             LoggingPreferences logs = new LoggingPreferences();
             logs.enable(LogType.BROWSER, Level.ALL);
