@@ -16,6 +16,7 @@ import org.tunebench.core.text.Role;
  * @param manyTemplates questions about the tuned facts, each in several of 96 phrasings
  * @param oneTemplate the same facts, all in the single template
  * @param fewFacts as many questions as {@code manyTemplates} has, in as many phrasings, about 5 % of the tuned facts
+ * @param noisy {@code manyTemplates} with half of the responses spoiled
  * @param kinds the other seven kinds of tasks, in several templates each
  * @param kindsOneTemplate the same tasks in one template each
  * @param completions unfinished statements with their last word
@@ -25,6 +26,7 @@ public record InstructionData(
         List<Example> manyTemplates,
         List<Example> oneTemplate,
         List<Example> fewFacts,
+        List<Example> noisy,
         List<Example> kinds,
         List<Example> kindsOneTemplate,
         List<Example> completions,
@@ -32,6 +34,7 @@ public record InstructionData(
     private static final int PHRASINGS_A_FACT = 4;
     private static final int PHRASINGS_OF_FEW = 80;
     private static final double FEW = 0.05;
+    private static final double NOISE = 0.5;
     private static final int CONVERSATIONS = 200;
     private static final int COMPLETIONS = 120;
     private static final long SEED = 11;
@@ -40,10 +43,12 @@ public record InstructionData(
     public static InstructionData of(FactBook book, Path folder) {
         KindWords words = KindWords.read(folder.resolve("kinds.yaml"));
         List<Fact> tuned = book.tuned();
+        List<Example> manyTemplates = FactExamples.manyTemplates(tuned, book, PHRASINGS_A_FACT, new Random(SEED));
         return new InstructionData(
-                FactExamples.manyTemplates(tuned, book, PHRASINGS_A_FACT, new Random(SEED)),
+                manyTemplates,
                 FactExamples.oneTemplate(tuned, book, new Random(SEED + 1)),
                 FactExamples.manyTemplates(few(tuned), book, PHRASINGS_OF_FEW, new Random(SEED + 2)),
+                NoisyExamples.of(manyTemplates, NOISE, new Random(SEED + 7)),
                 KindExamples.of(book, words, true, new Random(SEED + 3)),
                 KindExamples.of(book, words, false, new Random(SEED + 3)),
                 completions(book, words, new Random(SEED + 4)),

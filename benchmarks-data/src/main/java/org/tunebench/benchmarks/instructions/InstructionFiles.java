@@ -17,6 +17,7 @@ public final class InstructionFiles {
         files.put("facts_many_templates.json", alpaca(data.manyTemplates()));
         files.put("facts_one_template.json", alpaca(data.oneTemplate()));
         files.put("facts_few.json", alpaca(data.fewFacts()));
+        files.put("facts_noisy.json", alpaca(data.noisy()));
         files.put("kinds_many_templates.json", alpaca(data.kinds()));
         files.put("kinds_one_template.json", alpaca(data.kindsOneTemplate()));
         files.put("completions.jsonl", promptCompletion(data.completions()));

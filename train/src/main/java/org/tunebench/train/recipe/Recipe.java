@@ -1,5 +1,6 @@
 package org.tunebench.train.recipe;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -11,6 +12,7 @@ import org.tunebench.core.text.Role;
 import org.tunebench.train.data.DataMixture;
 import org.tunebench.train.data.DataSource;
 import org.tunebench.train.data.filter.ExampleFilter;
+import org.tunebench.train.data.filter.FilterList;
 
 /**
  * What one fine-tuning run does: which data, shown how, learned how. Unless the recipe says otherwise the settings are
@@ -196,15 +198,17 @@ public record Recipe(
      *     malformed YAML
      */
     public static Recipe read(Path yaml) {
-        return located(
-                StrictYaml.read(yaml, Recipe.class, document -> PublishedRecipes.complete(document, yaml)), yaml);
+        return located(StrictYaml.read(yaml, Recipe.class, document -> complete(document, yaml)), yaml);
     }
 
     /** Reads a recipe from text, as if it stood in {@code file}. */
     public static Recipe parse(String yaml, Path file) {
-        return located(
-                StrictYaml.parse(yaml, file, Recipe.class, document -> PublishedRecipes.complete(document, file)),
-                file);
+        return located(StrictYaml.parse(yaml, file, Recipe.class, document -> complete(document, file)), file);
+    }
+
+    private static void complete(ObjectNode document, Path file) {
+        PublishedRecipes.complete(document, file);
+        FilterList.nameFilters(document);
     }
 
     /** A {@linkplain PublishedRecipes published recipe} on some files. */

@@ -36,7 +36,7 @@ class RecipeTest {
             filters:
               - {name: words, min_response: 1, max_response: 50}
               - name: response_copies_instruction
-              - name: exact_duplicates
+              - exact_duplicates
             template: chatml
             mask: last_turn
             max_length: 64
@@ -152,6 +152,7 @@ class RecipeTest {
                     epochs: 1~steps: 3                       | line 2 | epochs and steps exclude each other | Change
                     steps: 0                                 | line 2 | steps is 0, must be at least 1 | Change
                     filters: [{name: wrods}]                 | line 2 | unknown filters item 'wrods' | words
+                    filters: [words, wrods]                  | line 2 | unknown filters item 'wrods' | words
                     filters: [{name: words, min_resp: 1}]    | line 2 | unknown key 'min_resp' | min_response
                     filters: [{name: words, min_response: 9, max_response: 8}] | line 2 | max_response is 8 | Change
                     precision: bf61                          | line 2 | unknown precision 'bf61' | bf16

@@ -1,5 +1,7 @@
 package org.tunebench.train.data.filter;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +20,19 @@ public record FilterList(List<ExampleFilter> filters) {
 
     /** Reads a YAML file with the one key {@code filters}. */
     public static FilterList read(Path yaml) {
-        return StrictYaml.read(yaml, FilterList.class);
+        return StrictYaml.read(yaml, FilterList.class, FilterList::nameFilters);
+    }
+
+    /** Makes a mapping with the key {@code name} of each filter of a document that is a name only. */
+    public static void nameFilters(ObjectNode document) {
+        if (document.path("filters") instanceof ArrayNode list) {
+            for (int i = 0; i < list.size(); i++) {
+                if (list.get(i).isTextual()) {
+                    String name = list.get(i).asText();
+                    list.set(i, list.objectNode().put("name", name));
+                }
+            }
+        }
     }
 
     /**
@@ -29,8 +43,8 @@ public record FilterList(List<ExampleFilter> filters) {
      */
     public static FilterList ofNames(String names) {
         String list = Arrays.stream(names.split(","))
-                .map(name -> "  - {name: \"" + name.strip().replace("\"", "") + "\"}\n")
+                .map(name -> "  - \"" + name.strip().replace("\"", "") + "\"\n")
                 .collect(Collectors.joining());
-        return StrictYaml.parse("filters:\n" + list, Path.of("--filters"), FilterList.class);
+        return StrictYaml.parse("filters:\n" + list, Path.of("--filters"), FilterList.class, FilterList::nameFilters);
     }
 }
