@@ -62,7 +62,7 @@ class CheckPageTest {
                 assertThat(browser.accessibilityFaults()).as(scheme).isEmpty();
             }
             assertThat(browser.script("return window.broken")).isNull();
-            assertThat(browser.script("return document.querySelector('.tokens b').textContent"))
+            assertThat(browser.script("return document.querySelector('pre.tokens b').textContent"))
                     .isEqualTo(ATTACK.replace("\u202e", "\u27e6U+202E\u27e7"));
         }
     }
