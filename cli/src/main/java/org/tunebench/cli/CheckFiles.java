@@ -1,7 +1,6 @@
 package org.tunebench.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.tunebench.core.record.AtomicFiles;
@@ -24,15 +23,11 @@ public final class CheckFiles {
         return List.of(page, json);
     }
 
-    /** A line for each finding that is not in order, the worst first. */
-    public static List<String> lines(CheckRecord check) {
-        List<String> lines = new ArrayList<>();
-        for (Severity severity : List.of(Severity.SPOILS, Severity.WARN)) {
-            for (Finding finding : check.of(severity)) {
-                lines.add(severity.name().toLowerCase(Locale.ROOT) + ": " + title(finding) + ": " + finding.extent());
-            }
-        }
-        return lines;
+    /** A line for each finding of one severity. */
+    public static List<String> lines(CheckRecord check, Severity severity) {
+        return check.of(severity).stream()
+                .map(f -> severity.name().toLowerCase(Locale.ROOT) + ": " + title(f) + ": " + f.extent())
+                .toList();
     }
 
     private static String title(Finding finding) {

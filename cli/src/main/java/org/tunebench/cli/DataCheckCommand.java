@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.record.CheckRecord;
+import org.tunebench.core.record.CheckRecord.Severity;
 import org.tunebench.core.runtime.Device;
 import org.tunebench.train.check.DataCheck;
 import org.tunebench.train.data.filter.FilterInputs;
@@ -56,7 +57,8 @@ final class DataCheckCommand implements Callable<Integer> {
         if (found == null || (refused != null && !found.spoils())) {
             throw refused == null ? new IllegalStateException("the data were not read to their end") : refused;
         }
-        CheckFiles.lines(found).forEach(System.err::println);
+        CheckFiles.lines(found, Severity.SPOILS).forEach(System.err::println);
+        CheckFiles.lines(found, Severity.WARN).forEach(System.err::println);
         CheckFiles.write(found, out).forEach(System.out::println);
         return found.spoils() ? Main.FAILED : Main.DONE;
     }

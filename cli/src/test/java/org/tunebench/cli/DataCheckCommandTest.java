@@ -187,7 +187,8 @@ class DataCheckCommandTest {
                         "the data would spoil 1 run, and nothing was trained",
                         "where: " + page,
                         "--check warn",
-                        "spoils: Examples whose texts hold what the tokenizer turns into a special token: 1 of 1")
+                        "Data of bad: 1 finding spoils the run, 0 warnings, see " + page,
+                        "spoils: Conversations whose texts hold what the tokenizer turns into a special token: 1 of 1")
                 .doesNotContain("\tat ");
         assertThat(folder.resolve("out/runs/good/data-check.json")).exists();
         assertThat(folder.resolve("out/runs/base")).doesNotExist();
@@ -196,7 +197,7 @@ class DataCheckCommandTest {
         Ended told = run("compare", "@/e.yaml", "--out", "@/out", "--check", "warn");
 
         assertThat(told.code()).as(told.err()).isZero();
-        assertThat(told.err()).contains("spoils: Examples whose texts");
+        assertThat(told.err()).contains("spoils: Conversations whose texts");
         assertThat(folder.resolve("out/runs/bad/run.json")).exists();
         assertThat(folder.resolve("out/runs/bad/data-check.html")).exists();
     }

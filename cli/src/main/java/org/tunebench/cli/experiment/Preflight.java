@@ -12,6 +12,7 @@ import org.tunebench.cli.CheckFiles;
 import org.tunebench.cli.Console;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.record.CheckRecord;
+import org.tunebench.core.record.CheckRecord.Severity;
 import org.tunebench.core.record.RunFolder;
 import org.tunebench.train.batch.Inspection;
 import org.tunebench.train.check.DataCheck;
@@ -86,10 +87,15 @@ public final class Preflight {
         found.forEach((folder, check) -> {
             CheckFiles.write(check, folder);
             String page = RunFolder.checkPage(folder).toString();
-            List<String> lines = CheckFiles.lines(check);
-            if (!lines.isEmpty()) {
-                console.say("Data of " + folder.getFileName() + ", see " + page);
-                lines.forEach(line -> console.say("  " + line));
+            int spoils = check.of(Severity.SPOILS).size();
+            int warnings = check.of(Severity.WARN).size();
+            if (spoils + warnings > 0) {
+                console.say("Data of " + folder.getFileName() + ": "
+                        + (spoils == 0
+                                ? ""
+                                : counted(spoils, "finding") + (spoils == 1 ? " spoils" : " spoil") + " the run, ")
+                        + counted(warnings, "warning") + ", see " + page);
+                CheckFiles.lines(check, Severity.SPOILS).forEach(line -> console.say("  " + line));
             }
             if (check.spoils()) {
                 spoilt.add(page);
@@ -98,5 +104,9 @@ public final class Preflight {
         if (mode == Mode.REFUSE && !spoilt.isEmpty()) {
             throw new SpoiltData(spoilt);
         }
+    }
+
+    private static String counted(int n, String what) {
+        return n + " " + what + (n == 1 ? "" : "s");
     }
 }

@@ -36,7 +36,7 @@ class CheckPageTest {
 
         assertThat(page)
                 .contains("1 finding spoils the run.", "1 warning.")
-                .contains("12 of 2,000", "0.6 %")
+                .contains("<strong>12</strong> of 2,000 examples, 0.6 %", "(warns above 0 %, spoils above 1 %)")
                 .contains("1,990 of 2,000 examples can be trained on")
                 .contains("<b>Name a colour.</b>", "<i class=\"x\">&lt;|user|&gt;</i>")
                 .contains("max=\"1500\" value=\"1500\"")

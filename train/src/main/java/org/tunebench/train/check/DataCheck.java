@@ -44,6 +44,7 @@ public final class DataCheck implements Inspection {
     private final FindingTally endOfTurn = new FindingTally(Rule.END_OF_TURN);
     private final FindingTally roundTrip = new FindingTally(Rule.ROUND_TRIP);
     private final FindingTally special = new FindingTally(Rule.SPECIAL_TOKENS);
+    private final FindingTally specialInRawText = new FindingTally(Rule.SPECIAL_TOKENS_IN_RAW_TEXT);
     private @Nullable Reading reading;
     private long examples;
     private long used;
@@ -115,8 +116,9 @@ public final class DataCheck implements Inspection {
         roundTrip.lookedThrough(look.roundTrip().prompts());
         roundTrip.found(
                 look.roundTrip().broken(), example.origin(), look.roundTrip().what());
-        special.lookedThrough(1);
-        special.found(look.special() == null ? 0 : 1, example.origin(), String.valueOf(look.special()));
+        FindingTally marks = example instanceof Example.RawText ? specialInRawText : special;
+        marks.lookedThrough(1);
+        marks.found(look.special() == null ? 0 : 1, example.origin(), String.valueOf(look.special()));
         repeats.add(example);
         samples.add(inspected, look);
     }
@@ -163,7 +165,7 @@ public final class DataCheck implements Inspection {
         counts.forEach(c -> badRecords.lookedThrough(c.read()));
         badRecords.found(counts.stream().mapToLong(SourceCounts::bad).sum(), bad);
         List<Finding> findings = new ArrayList<>();
-        for (FindingTally tally : List.of(noSupervisedToken, cut, endOfTurn, roundTrip, special)) {
+        for (FindingTally tally : List.of(noSupervisedToken, cut, endOfTurn, roundTrip, special, specialInRawText)) {
             findings.add(tally.finding());
         }
         findings.addAll(repeats.findings());

@@ -32,11 +32,17 @@ enum Rule {
             "Take white space off the responses' beginnings, or use a template whose generation prompt is the beginning of"
                     + " its answers"),
     SPECIAL_TOKENS(
-            "Examples whose texts hold what the tokenizer turns into a special token",
-            "examples",
+            "Conversations whose texts hold what the tokenizer turns into a special token",
+            "conversations",
             0,
             0.01,
             "Take these marks out of the data: the model reads them as the end of a turn, or as a turn of another role"),
+    SPECIAL_TOKENS_IN_RAW_TEXT(
+            "Raw texts that hold what the tokenizer turns into a special token",
+            "raw texts",
+            0,
+            null,
+            "Take these marks out, unless the model is to learn them from raw text"),
     EXACT_DUPLICATES(
             "Examples that were there before, word for word",
             "examples",
@@ -53,7 +59,7 @@ enum Rule {
             "Examples that share 13 words in a row, or a whole shorter text, with the suite",
             "examples",
             0,
-            null,
+            0.10,
             "Add the filter suite_overlap: with these examples the suite measures memory"),
     BAD_RECORDS(
             "Records that cannot be used",

@@ -15,7 +15,10 @@ import org.tunebench.train.data.example.Origin;
 
 /** Examples token by token, as a person can read them. */
 final class ShownTokens {
-    /** Tokens shown of the beginning and of the end of a long example. */
+    /** An example of so many tokens is shown whole. */
+    private static final int WHOLE = 400;
+
+    /** Tokens shown of the beginning and of the end of a longer one. */
     private static final int START = 200;
 
     private static final int END = 100;
@@ -34,7 +37,7 @@ final class ShownTokens {
         Origin origin = example.example().origin();
         TokenizedExample whole = example.whole();
         int length = whole.length();
-        int leftOut = Math.max(0, length - START - END);
+        int leftOut = length <= WHOLE ? 0 : length - START - END;
         return new Sample(
                 kinds,
                 origin.id(),

@@ -57,6 +57,7 @@ class DataCheckTest {
                         "end_of_turn",
                         "round_trip",
                         "special_tokens",
+                        "special_tokens_in_raw_text",
                         "exact_duplicates",
                         "near_duplicates",
                         "bad_records");
@@ -164,6 +165,16 @@ class DataCheckTest {
     }
 
     @Test
+    void rawTextsThatHoldSpecialTokens_areAWarning() {
+        CheckRecord check = check("", "{\"text\": \"One\"}", "{\"text\": \"A document</s>and the next\"}");
+
+        assertThat(finding("special_tokens", check).of()).isZero();
+        assertThat(finding("special_tokens", check).severity()).isEqualTo(Severity.OK);
+        assertThat(finding("special_tokens_in_raw_text", check).severity()).isEqualTo(Severity.WARN);
+        assertThat(finding("special_tokens_in_raw_text", check).extent()).isEqualTo("1 of 2 raw texts (50.00 %)");
+    }
+
+    @Test
     void duplicates_areToldFromNearOnes() {
         String long1 =
                 talk("Tell me how a bicycle keeps upright", "Because the rider steers into the fall all the time.");
@@ -189,8 +200,14 @@ class DataCheckTest {
         suites =
                 List.of(new SuiteTexts("numbers", List.of(run)), new SuiteTexts("letters", List.of("a b c d e f g h")));
 
-        CheckRecord check = check("", talk("Go on: " + run, "fourteen"), talk("Hi", "Hello"));
+        List<String> many = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            many.add(talk("question " + i, "answer"));
+        }
+        CheckRecord check = check("", lines(many, talk("Go on: " + run, "fourteen")));
+        CheckRecord worse = check("", talk("Go on: " + run, "fourteen"), talk("Hi", "Hello"));
 
+        assertThat(finding("suite_overlap", worse).severity()).isEqualTo(Severity.SPOILS);
         List<Finding> overlaps = check.findings().stream()
                 .filter(f -> f.name().equals("suite_overlap"))
                 .toList();
