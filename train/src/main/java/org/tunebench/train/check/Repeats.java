@@ -22,6 +22,9 @@ final class Repeats {
     private final FilterPass exact = new ExactDuplicates().start(FilterInputs.NONE, ExampleSource.NONE);
     private final FilterPass near =
             new NearDuplicates(0.8, 5, 128, ExampleText.WHOLE).start(FilterInputs.NONE, ExampleSource.NONE);
+    /** All suites at once: what it passes need not be put to each. */
+    private final FilterPass anySuite;
+
     private final List<FilterPass> suites = new ArrayList<>();
     private final FindingTally exactly = new FindingTally(Rule.EXACT_DUPLICATES);
     private final FindingTally nearly = new FindingTally(Rule.NEAR_DUPLICATES);
@@ -29,17 +32,26 @@ final class Repeats {
     private int compared;
 
     Repeats(List<SuiteTexts> texts) {
+        anySuite = texts.isEmpty() ? example -> Verdict.KEEP : overlap(texts);
         for (SuiteTexts suite : texts) {
-            FilterInputs inputs = FilterInputs.NONE.withSuites(List.of(suite));
-            suites.add(new SuiteOverlap(13, 8, ExampleText.WHOLE).start(inputs, ExampleSource.NONE));
+            suites.add(overlap(List.of(suite)));
             overlaps.add(new FindingTally(Rule.SUITE_OVERLAP, suite.suite()));
         }
+    }
+
+    private static FilterPass overlap(List<SuiteTexts> suites) {
+        FilterInputs inputs = FilterInputs.NONE.withSuites(suites);
+        return new SuiteOverlap(13, 8, ExampleText.WHOLE).start(inputs, ExampleSource.NONE);
     }
 
     void add(Example example) {
         if (!isFound(exact, example, exactly) && compared < NEAR) {
             compared++;
             isFound(near, example, nearly);
+        }
+        if (anySuite.judge(example).keeps()) {
+            overlaps.forEach(overlap -> overlap.lookedThrough(1));
+            return;
         }
         for (int i = 0; i < suites.size(); i++) {
             isFound(suites.get(i), example, overlaps.get(i));
