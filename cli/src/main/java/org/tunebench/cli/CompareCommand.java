@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.cli.experiment.ExperimentRunner;
+import org.tunebench.cli.experiment.SpoiltData;
 import org.tunebench.reports.leaderboard.Leaderboard;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,13 +46,16 @@ final class CompareCommand implements Callable<Integer> {
     @Mixin
     private MemoryOption memory = new MemoryOption();
 
+    @Mixin
+    private CheckOption check = new CheckOption();
+
     @Spec
     private @Nullable CommandSpec spec;
 
     @Override
     public Integer call() {
         ExperimentRunner.Options options =
-                new ExperimentRunner.Options(resume, device.device(), jobs, memory.checked());
+                new ExperimentRunner.Options(resume, device.device(), jobs, memory.checked(), check.mode());
         return run(experiment, out, options, Main.arguments(spec), main != null && main.quiet());
     }
 
@@ -63,6 +67,11 @@ final class CompareCommand implements Callable<Integer> {
             System.out.println(outcome.report());
             outcome.failures().forEach(f -> System.err.println("tunebench: failed: " + f));
             return outcome.failures().isEmpty() ? Main.DONE : Main.FAILED;
+        } catch (SpoiltData e) {
+            System.err.println("tunebench: " + e.getMessage());
+            e.pages().forEach(page -> System.err.println("  where: " + page));
+            System.err.println("  to mend: Change the data or the recipe as the pages say, or go on with --check warn");
+            return Main.FAILED;
         }
     }
 }

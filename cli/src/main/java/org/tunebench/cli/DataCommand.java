@@ -5,7 +5,13 @@ import picocli.CommandLine.Command;
 /** {@code data}: instruction data. */
 @Command(
         name = "data",
-        description = "Filters instruction data and learns what good data is.",
+        description = "Checks, filters, expands and mixes instruction data, and learns what good data is.",
         mixinStandardHelpOptions = true,
-        subcommands = {DataFilterCommand.class, DataQualityCommand.class})
+        subcommands = {
+            DataCheckCommand.class,
+            DataFilterCommand.class,
+            DataExpandCommand.class,
+            DataMixCommand.class,
+            DataQualityCommand.class
+        })
 final class DataCommand {}

@@ -1,17 +1,14 @@
 package org.tunebench.cli;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.tunebench.core.input.KnownNames;
 import org.tunebench.core.text.Tokenizers;
 import org.tunebench.train.data.DataMixture;
 import org.tunebench.train.data.DataSource;
 import org.tunebench.train.data.filter.FilterInputs;
 import org.tunebench.train.data.filter.FilterList;
-import org.tunebench.train.data.format.DataFormat;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,8 +40,8 @@ final class DataFilterCommand implements Callable<Integer> {
                     "What each filter dropped, with samples (default: FILE of --out with .filters.json behind it).")
     private @Nullable Path report;
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "The files' format; default: detected.")
-    private @Nullable String format;
+    @Mixin
+    private FormatOption format = new FormatOption();
 
     @Option(
             names = "--predict-categories",
@@ -78,13 +75,7 @@ final class DataFilterCommand implements Callable<Integer> {
     }
 
     private DataSource source(Path path) {
-        DataSource source = DataSource.of(path);
-        if (format != null) {
-            List<String> known =
-                    Arrays.stream(DataFormat.values()).map(DataFormat::id).toList();
-            KnownNames.require("format", format, known, "--format");
-            source = source.withFormat(DataFormat.values()[known.indexOf(format)]);
-        }
+        DataSource source = format.of(DataSource.of(path));
         return predictCategories ? source.withCategory(DataSource.PREDICTED) : source;
     }
 

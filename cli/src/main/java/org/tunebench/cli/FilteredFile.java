@@ -1,21 +1,13 @@
 package org.tunebench.cli;
 
-import java.io.BufferedWriter;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.tunebench.core.input.InputException;
 import org.tunebench.core.record.AtomicFiles;
 import org.tunebench.core.record.Sha256;
 import org.tunebench.train.data.DataMixture;
-import org.tunebench.train.data.Dataset;
-import org.tunebench.train.data.ExampleLines;
 import org.tunebench.train.data.ExampleSink;
 import org.tunebench.train.data.SourceCounts;
 import org.tunebench.train.data.example.Example;
@@ -37,30 +29,23 @@ final class FilteredFile {
      * Reads, filters, writes.
      *
      * @return a line for each source
-     * @throws InputException where an input cannot be used, and where every example of a source is dropped
+     * @throws org.tunebench.core.input.InputException where an input cannot be used, and where every example of a source is dropped
      */
     static List<String> write(DataMixture mixture, FilterInputs inputs, Path out, Path report) {
-        requireOther(mixture, out);
-        List<SourceCounts> counts = new ArrayList<>();
         FilterCounts filtered = new FilterCounts(mixture.filters());
         Map<String, Long> categories = new TreeMap<>();
-        AtomicFiles.write(out, temporary -> {
-            try (BufferedWriter lines = Files.newBufferedWriter(temporary, StandardCharsets.UTF_8)) {
-                counts.addAll(Dataset.stream(mixture, inputs, new ExampleSink() {
-                    @Override
-                    public void kept(Example example) {
-                        String category = example.origin().category();
-                        if (category != null) {
-                            categories.merge(category, 1L, Long::sum);
-                        }
-                        writeLine(lines, example);
-                    }
+        List<SourceCounts> counts = ExampleFile.write(mixture, inputs, out, new ExampleSink() {
+            @Override
+            public void kept(Example example) {
+                String category = example.origin().category();
+                if (category != null) {
+                    categories.merge(category, 1L, Long::sum);
+                }
+            }
 
-                    @Override
-                    public void dropped(Example example, String reason, String objection) {
-                        filtered.dropped(example, reason, objection);
-                    }
-                }));
+            @Override
+            public void dropped(Example example, String reason, String objection) {
+                filtered.dropped(example, reason, objection);
             }
         });
         List<Source> sources = new ArrayList<>();
@@ -72,15 +57,6 @@ final class FilteredFile {
         return counts.stream().map(SourceCounts::toString).toList();
     }
 
-    private static void writeLine(BufferedWriter lines, Example example) {
-        try {
-            lines.write(ExampleLines.of(example));
-            lines.write('\n');
-        } catch (IOException e) {
-            throw new UncheckedIOException("the kept examples cannot be written", e);
-        }
-    }
-
     private static Source source(Path path, SourceCounts counts) {
         return new Source(
                 path.toString(),
@@ -90,15 +66,5 @@ final class FilteredFile {
                 counts.bad(),
                 counts.kept(),
                 counts.dropped());
-    }
-
-    private static void requireOther(DataMixture mixture, Path out) {
-        Path target = out.toAbsolutePath().normalize();
-        boolean input = mixture.sources().stream()
-                .anyMatch(s -> s.path().toAbsolutePath().normalize().equals(target));
-        if (input || Files.isDirectory(target)) {
-            throw new InputException(
-                    input ? "the file is also an input" : "is a folder", "--out " + out, "Name another file");
-        }
     }
 }

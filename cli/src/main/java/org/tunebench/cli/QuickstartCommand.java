@@ -46,7 +46,7 @@ final class QuickstartCommand implements Callable<Integer> {
         return CompareCommand.run(
                 EmbeddedData.open().experiment(),
                 out,
-                new ExperimentRunner.Options(resume, device.device(), 1, memory.checked()),
+                new ExperimentRunner.Options(resume, device.device(), 1, memory.checked(), null),
                 Main.arguments(spec),
                 main != null && main.quiet());
     }

@@ -1,15 +1,9 @@
 package org.tunebench.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.tunebench.core.input.InputException;
-import org.tunebench.core.model.ModelFolder;
 import org.tunebench.core.runtime.Device;
-import org.tunebench.train.data.DataSource;
-import org.tunebench.train.recipe.PublishedRecipes;
 import org.tunebench.train.recipe.Recipe;
 import org.tunebench.train.step.Preparation;
 import org.tunebench.train.step.Runner;
@@ -19,7 +13,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -29,25 +22,11 @@ final class TrainCommand implements Callable<Integer> {
     @ParentCommand
     private @Nullable Main main;
 
-    @Parameters(
-            paramLabel = "RECIPE",
-            description = "YAML file: what to train, on what, how; or a published recipe's name, with --data.")
-    private Path recipeFile = Path.of("");
-
-    @Option(
-            names = "--data",
-            paramLabel = "FILE",
-            description = "A file or folder to train on, in place of the recipe's data; several are given one by one.")
-    private List<Path> data = List.of();
+    @Mixin
+    private RecipeOption recipe = new RecipeOption();
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "The run folder to make.")
     private Path out = Path.of("");
-
-    @Option(
-            names = "--base",
-            paramLabel = "DIR",
-            description = "The base model folder, or embedded; default: the recipe's base.")
-    private @Nullable String base;
 
     @Mixin
     private DeviceOption device = new DeviceOption();
@@ -76,28 +55,11 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Recipe recipe = recipe();
-        String baseName = base != null ? base : recipe.base();
-        if (baseName == null) {
-            throw new InputException(
-                    "no base model is named",
-                    recipeFile.toString(),
-                    "Add the key base to the recipe, or give --base DIR");
-        }
-        ModelFolder model = Models.open(baseName);
+        Recipe read = recipe.recipe();
         Device on = device.device();
-        TrainingJob job = new TrainingJob(
-                recipe.withBase(Models.source(baseName))
-                        .fittedTo(model.parameters(), model.config().contextLength()),
-                model,
-                Models.source(baseName),
-                on,
-                out,
-                recipe.name(),
-                resume,
-                memory.checked(),
-                Runner.of(runner),
-                outside.inputs(on, recipeFile.resolveSibling(recipe.name() + ".judge.jsonl")));
+        TrainingJob job = recipe.job(read, on, out)
+                .started(resume, memory.checked(), Runner.of(runner))
+                .withFilterInputs(outside.inputs(on, recipe.judgeCache(read)));
         if (dryRun) {
             Preparation prepared = Preparation.of(job);
             System.out.println(prepared.summary());
@@ -111,20 +73,5 @@ final class TrainCommand implements Callable<Integer> {
         }
         System.out.println(out.resolve("checkpoint"));
         return Main.DONE;
-    }
-
-    private Recipe recipe() {
-        String name = recipeFile.toString();
-        if (!PublishedRecipes.names().contains(name) || Files.exists(recipeFile)) {
-            Recipe recipe = Recipe.read(recipeFile);
-            return data.isEmpty()
-                    ? recipe
-                    : recipe.withData(data.stream().map(DataSource::of).toList());
-        }
-        if (data.isEmpty()) {
-            throw new InputException(
-                    "the published recipe " + name + " has no data of its own", "train " + name, "Add --data FILE");
-        }
-        return Recipe.published(name, data);
     }
 }

@@ -24,6 +24,8 @@ import org.tunebench.eval.suite.ProgramOptions;
  * @param recipes recipe files
  * @param suites suite name, or an own suite's YAML file → how it is run
  * @param sheets rater sheets to export; left out, none
+ * @param check what is done with the check of the data before the runs; left out, the experiment is refused where something
+ *     would spoil a run
  */
 public record Experiment(
         String name,
@@ -34,7 +36,8 @@ public record Experiment(
         List<Long> seeds,
         List<Path> recipes,
         Map<String, SuiteSettings> suites,
-        @Nullable SheetSettings sheets) {
+        @Nullable SheetSettings sheets,
+        Preflight.Mode check) {
 
     public Experiment {
         name = name == null ? "experiment" : name;
@@ -44,6 +47,7 @@ public record Experiment(
         base = List.copyOf(base);
         seeds = seeds == null ? List.of() : List.copyOf(seeds);
         recipes = List.copyOf(recipes);
+        check = check == null ? Preflight.Mode.REFUSE : check;
         require(base.stream().distinct().count() == base.size(), "base: one stands there twice");
         require(seeds.stream().distinct().count() == seeds.size(), "seeds: one stands there twice");
         require(recipes.stream().distinct().count() == recipes.size(), "recipes: one stands there twice");

@@ -59,6 +59,9 @@ public final class ExperimentRunner {
     private final Path out;
     private final Options options;
     private final Console console;
+    /** Loaded when they are asked for. */
+    private @Nullable List<SuiteTexts> suiteTexts;
+
     /** By run: what has been read and is not trained yet. Where memory is short it is given up, and read again. */
     private final Map<String, SoftReference<Trainer>> checked = new ConcurrentHashMap<>();
 
@@ -68,8 +71,10 @@ public final class ExperimentRunner {
      * @param resume whether the experiment in the output folder is gone on with
      * @param jobs recipes trained and scored at the same time, 1 to 64
      * @param memoryCheck whether runs are refused that main memory is too small for
+     * @param check what is done with the check of the data, over what the experiment says; null where it has the say
      */
-    public record Options(boolean resume, Device device, int jobs, boolean memoryCheck) {
+    public record Options(
+            boolean resume, Device device, int jobs, boolean memoryCheck, Preflight.@Nullable Mode check) {
         public Options {
             if (jobs < 1 || jobs > 64) {
                 throw new InputException(jobs + " jobs", "--jobs", "Give a number from 1 to 64");
@@ -104,12 +109,19 @@ public final class ExperimentRunner {
         Scoring scoring = new Scoring(choices(), options.device(), console);
         Pairings pairings = new Pairings(experiment, scoring, names(bases, runs), file);
         requireFree();
-        runs.forEach(run -> checked.put(run.name(), new SoftReference<>(Trainer.check(job(run), console))));
+        Preflight preflight = preflight();
+        for (Run run : runs) {
+            Trainer read = preflight.read(job(run));
+            if (read != null) {
+                checked.put(run.name(), new SoftReference<>(read));
+            }
+        }
         if (experiment.sheets() != null) {
             RaterPrompt.read(prompts(experiment.sheets()));
             export(experiment.sheets());
         }
         try (FolderLock lock = FolderLock.of(out)) {
+            preflight.conclude();
             AtomicFiles.write(out.resolve(MARKER), read(file));
             return run(bases, runs, scoring, pairings);
         }
@@ -301,11 +313,21 @@ public final class ExperimentRunner {
                 FilterInputs.NONE.withSuites(suiteTexts(run.recipe())));
     }
 
+    private Preflight preflight() {
+        Preflight.Mode mode = options.check() == null ? experiment.check() : options.check();
+        return new Preflight(mode, mode == Preflight.Mode.SKIP ? List.of() : suiteTexts(), console);
+    }
+
     /** The texts of the experiment's suites, for a recipe that filters by them. */
     private List<SuiteTexts> suiteTexts(Recipe recipe) {
-        return recipe.filters().stream().anyMatch(f -> f instanceof SuiteOverlap)
-                ? choices().stream().map(c -> c.texts(options.device())).toList()
-                : List.of();
+        return recipe.filters().stream().anyMatch(f -> f instanceof SuiteOverlap) ? suiteTexts() : List.of();
+    }
+
+    private synchronized List<SuiteTexts> suiteTexts() {
+        if (suiteTexts == null) {
+            suiteTexts = choices().stream().map(c -> c.texts(options.device())).toList();
+        }
+        return suiteTexts;
     }
 
     private static Path prompts(SheetSettings sheets) {

@@ -118,6 +118,16 @@ public final class RunFolder {
         return path.resolve("checkpoint");
     }
 
+    /** What {@code data check} found in the recipe's data before the run: {@link CheckRecord}. */
+    public static Path checkFile(Path folder) {
+        return folder.resolve("data-check.json");
+    }
+
+    /** The same for a person to read. */
+    public static Path checkPage(Path folder) {
+        return folder.resolve("data-check.html");
+    }
+
     public Path resultsFile() {
         return path.resolve("results.json");
     }
@@ -243,16 +253,27 @@ public final class RunFolder {
         }
     }
 
-    /** What a process that was killed before it wrote run.json has left counts as nothing. */
+    /**
+     * What a process that was killed before it wrote run.json has left counts as nothing, and what a check of the data before
+     * a run or an experiment has written: where it refuses the run, the mended one goes to the same folder.
+     */
     private boolean isEmptyFolder() {
         if (!Files.isDirectory(path)) {
             return false;
         }
-        try (Stream<Path> entries = Files.list(path)) {
-            return entries.allMatch(file -> AtomicFiles.isLeftover(file) || FolderLock.isLockFile(file));
+        try (Stream<Path> entries = Files.walk(path)) {
+            return entries.filter(file -> !Files.isDirectory(file)).allMatch(RunFolder::countsAsNothing);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static boolean countsAsNothing(Path file) {
+        Path folder = file.resolveSibling("");
+        return AtomicFiles.isLeftover(file)
+                || FolderLock.isLockFile(file)
+                || file.equals(checkFile(folder))
+                || file.equals(checkPage(folder));
     }
 
     private static <T> T read(Path file, Class<T> type, int schema) {

@@ -108,4 +108,9 @@ final class HuggingFaceFolderTokenizer implements Tokenizer {
     public boolean addsBos() {
         return addsBos;
     }
+
+    @Override
+    public List<String> specialTokens() {
+        return vocabulary.special();
+    }
 }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.tunebench.core.input.InputException;
@@ -12,17 +14,19 @@ import org.tunebench.core.input.InputException;
 /**
  * The tokens of a tokenizer.json by content: the model's and the added ones.
  *
+ * @param special the contents of the added tokens that are marked as special, in the file's order
  * @param size one more than the largest id
  */
-record Vocabulary(Map<String, Integer> ids, int size) {
+record Vocabulary(Map<String, Integer> ids, List<String> special, int size) {
     /** Reads the file as a stream: large vocabularies come with as many merges, which are passed over. */
     static Vocabulary read(Path tokenizerJson) {
         Map<String, Integer> ids = new HashMap<>();
+        List<String> special = new ArrayList<>();
         JsonFiles.stream(tokenizerJson, parser -> {
             for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
                 parser.nextToken();
                 if (key.equals("added_tokens")) {
-                    addedTokens(parser, ids);
+                    addedTokens(parser, ids, special);
                 } else if (key.equals("model")) {
                     model(parser, ids);
                 } else {
@@ -35,7 +39,7 @@ record Vocabulary(Map<String, Integer> ids, int size) {
             throw new InputException(
                     "no vocabulary (model.vocab)", tokenizerJson.toString(), "Save it again with transformers");
         }
-        return new Vocabulary(ids, largest + 1);
+        return new Vocabulary(ids, List.copyOf(special), largest + 1);
     }
 
     OptionalInt id(String token) {
@@ -79,7 +83,8 @@ record Vocabulary(Map<String, Integer> ids, int size) {
         }
     }
 
-    private static void addedTokens(JsonParser parser, Map<String, Integer> ids) throws IOException {
+    private static void addedTokens(JsonParser parser, Map<String, Integer> ids, List<String> special)
+            throws IOException {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
             parser.skipChildren();
             return;
@@ -87,9 +92,12 @@ record Vocabulary(Map<String, Integer> ids, int size) {
         while (parser.nextToken() == JsonToken.START_OBJECT) {
             String content = "";
             int id = -1;
+            boolean isSpecial = false;
             for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
                 parser.nextToken();
-                if (key.equals("content")) {
+                if (key.equals("special")) {
+                    isSpecial = parser.getValueAsBoolean(false);
+                } else if (key.equals("content")) {
                     content = parser.getValueAsString("");
                 } else if (key.equals("id")) {
                     id = parser.getValueAsInt(-1);
@@ -98,6 +106,9 @@ record Vocabulary(Map<String, Integer> ids, int size) {
             }
             if (id >= 0) {
                 ids.put(content, id);
+            }
+            if (id >= 0 && isSpecial && !content.isEmpty()) {
+                special.add(content);
             }
         }
     }

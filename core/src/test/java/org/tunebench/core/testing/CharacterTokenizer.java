@@ -103,4 +103,9 @@ public final class CharacterTokenizer implements Tokenizer {
     public boolean addsBos() {
         return addsBos;
     }
+
+    @Override
+    public List<String> specialTokens() {
+        return SPECIAL;
+    }
 }

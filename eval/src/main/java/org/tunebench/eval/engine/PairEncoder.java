@@ -45,7 +45,7 @@ final class PairEncoder {
         if (contextIds.length == 0) {
             return encodeAlone(whole);
         }
-        int[] wholeIds = withBos(whole);
+        int[] wholeIds = tokenizer.encodePrompt(whole);
         if (wholeIds.length <= contextIds.length) {
             throw new InputException(
                     "the choice '" + request.continuation() + "' adds no token to its prompt",
@@ -58,7 +58,7 @@ final class PairEncoder {
     /** The choices of a question have the same context: it is encoded once. */
     private int[] contextIds(String context) {
         if (!context.equals(lastContext)) {
-            lastContextIds = withBos(context);
+            lastContextIds = tokenizer.encodePrompt(context);
             lastContext = context;
         }
         return lastContextIds;
@@ -91,25 +91,9 @@ final class PairEncoder {
         return new Encoded(new ScoreRequest(cutContext, continuation), contextKept < context.length, false);
     }
 
-    /** A text's tokens, with the beginning-of-sequence token where the tokenizer's configuration adds it. */
-    int[] withBos(String text) {
-        int[] ids = tokenizer.encode(text);
-        if (!tokenizer.addsBos() || tokenizer.bosId().isEmpty()) {
-            return ids;
-        }
-        int bos = tokenizer.bosId().getAsInt();
-        if (ids.length > 0 && ids[0] == bos) {
-            return ids;
-        }
-        int[] all = new int[ids.length + 1];
-        all[0] = bos;
-        System.arraycopy(ids, 0, all, 1, ids.length);
-        return all;
-    }
-
     /** The tokens of a prompt to be continued; an empty one is the prefix token. */
     int[] promptTokens(String prompt) {
-        int[] ids = withBos(prompt);
+        int[] ids = tokenizer.encodePrompt(prompt);
         return ids.length == 0 ? new int[] {prefixToken()} : ids;
     }
 

@@ -14,6 +14,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
@@ -62,10 +63,26 @@ final class Page {
         page.put("style", asIs(style));
         page.put("libraries", libraries.stream().map(Page::asIs).toList());
         page.put("script", asIs(script));
+        process("report.ftlh", page, out);
+    }
+
+    /** Renders a page without any script, whose styles are these files. */
+    static void writeStill(String template, List<String> styles, Map<String, Object> model, Writer out)
+            throws IOException {
+        String style = joined(styles);
+        Map<String, Object> page = new HashMap<>(model);
+        page.put(
+                "policy",
+                "default-src 'none'; base-uri 'none'; form-action 'none'; style-src " + Sha256.policySource(style));
+        page.put("style", asIs(style));
+        process(template, page, out);
+    }
+
+    private static void process(String template, Map<String, Object> page, Writer out) throws IOException {
         try {
-            TEMPLATES.getTemplate("report.ftlh").process(page, out);
+            TEMPLATES.getTemplate(template).process(page, out);
         } catch (TemplateException e) {
-            throw new IllegalStateException("the report's own template is wrong", e);
+            throw new IllegalStateException("the page's own template is wrong", e);
         }
     }
 
@@ -111,6 +128,7 @@ final class Page {
         configuration.setDefaultEncoding("UTF-8");
         configuration.setOutputFormat(HTMLOutputFormat.INSTANCE);
         configuration.setNumberFormat("c");
+        configuration.setLocale(Locale.ENGLISH);
         configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
         configuration.setLogTemplateExceptions(false);
         configuration.setWrapUncheckedExceptions(true);

@@ -74,6 +74,20 @@ public final class BatchPlan {
         return epoch;
     }
 
+    /** The examples of a step, counted from 0, in the order of its rows. */
+    public synchronized int[] examplesOf(int step) {
+        int epoch = epoch(step);
+        EpochPlan plan = planEpoch(epoch);
+        int number = step - firstSteps.get(epoch);
+        return plan.examples(plan.firstRows()[number], plan.firstRows()[number + 1]);
+    }
+
+    /** The examples of an epoch, counted from 0 and not bounded by the run's steps, in the order of its rows. */
+    public synchronized int[] examplesOfEpoch(int epoch) {
+        EpochPlan plan = EpochPlan.of(recipe, examples, order.of(epoch));
+        return plan.examples(0, plan.rows().count());
+    }
+
     /** The batches of a step, counted from 0. */
     public synchronized OptimizerStep step(int step) {
         int epoch = epoch(step);

@@ -1,6 +1,7 @@
 package org.tunebench.train.batch;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.tunebench.train.recipe.Recipe;
 
 /**
@@ -35,6 +36,11 @@ record EpochPlan(Rows rows, int[] firstRows) {
 
     int steps() {
         return firstRows.length - 1;
+    }
+
+    /** The examples of some rows. */
+    int[] examples(int fromRow, int toRow) {
+        return IntStream.range(fromRow, toRow).flatMap(rows::row).toArray();
     }
 
     /** The length of a batch: with packing always the longest, else the bucket of the longest row. */

@@ -1,8 +1,8 @@
 package org.tunebench.train.batch;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.text.ChatTemplate;
 import org.tunebench.core.text.ChatTemplate.Rendered;
@@ -82,19 +82,35 @@ final class ExampleTokenizer {
         return row.example(example);
     }
 
-    /** Every token, then the end-of-sequence token: long text as several pieces of at most so many tokens. */
-    List<TokenizedExample> rawText(Example example, Encoding encoding, int maxLength) {
+    /** Every token, then the end-of-sequence token. */
+    TokenizedExample rawText(Example example, Encoding encoding) {
         TokenRow row = new TokenRow(encoding.ids().length + 2);
         addBos(row, encoding.ids());
         for (int id : encoding.ids()) {
             row.add(id, true);
         }
         tokenizer.eosId().ifPresent(eos -> row.add(eos, true));
-        List<TokenizedExample> pieces = new ArrayList<>();
-        for (int from = 0; from < row.size(); from += maxLength) {
-            pieces.add(row.piece(example, from, Math.min(row.size(), from + maxLength)));
+        return row.example(example);
+    }
+
+    /** What an inspection sees. @param text of a conversation; null for raw text */
+    InspectedExample inspected(
+            Example example, @Nullable Rendered text, Encoding encoding, TokenizedExample whole, Fate fate) {
+        if (text == null || !(example instanceof Example.Conversation conversation)) {
+            String raw = ((Example.RawText) example).text();
+            return new InspectedExample(example, raw, List.of(), List.of(), encoding, whole, fate);
         }
-        return pieces;
+        List<Supervision.Turn> turns = supervision.turns(conversation, conversation.messages(), text, false).stream()
+                .filter(Supervision.Turn::assistant)
+                .toList();
+        return new InspectedExample(
+                example,
+                text.text(),
+                turns.stream().map(Supervision.Turn::span).toList(),
+                turns.stream().map(turn -> all || turn.counts()).toList(),
+                encoding,
+                whole,
+                fate);
     }
 
     private void addBos(TokenRow row, int[] ids) {

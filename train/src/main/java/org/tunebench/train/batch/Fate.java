@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param truncated whether its oldest turns were left out
  * @param split whether several examples were made of it
  */
-record Fate(List<TokenizedExample> kept, @Nullable String dropped, boolean truncated, boolean split) {
+public record Fate(List<TokenizedExample> kept, @Nullable String dropped, boolean truncated, boolean split) {
     /** System prompt and newest exchange do not fit whole. */
-    static final String TOO_LONG = "too_long";
+    public static final String TOO_LONG = "too_long";
 
-    static final String NO_SUPERVISED_TOKEN = "no_supervised_token";
+    public static final String NO_SUPERVISED_TOKEN = "no_supervised_token";
 
     static Fate dropped(String reason) {
         return new Fate(List.of(), reason, false, false);

@@ -33,11 +33,6 @@ final class TokenRow {
     }
 
     TokenizedExample example(Example of) {
-        return piece(of, 0, size);
-    }
-
-    TokenizedExample piece(Example of, int from, int to) {
-        return new TokenizedExample(
-                of.origin(), Arrays.copyOfRange(ids, from, to), Arrays.copyOfRange(supervised, from, to));
+        return new TokenizedExample(of.origin(), Arrays.copyOf(ids, size), Arrays.copyOf(supervised, size));
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.tunebench.core.text.ChatTemplate;
 import org.tunebench.core.text.ChatTemplate.Rendered;
 import org.tunebench.core.text.Tokenizer;
@@ -21,11 +22,13 @@ import org.tunebench.train.recipe.Recipe;
  */
 public final class Tokenization implements AutoCloseable {
     private static final int AT_ONCE = 256;
+    private static final Runnable UNSEEN = () -> {};
 
     private final Recipe recipe;
     private final Tokenizer tokenizer;
     private final ExampleTokenizer examples;
     private final Overlong overlong;
+    private final Inspection inspection;
     private final int threads = Runtime.getRuntime().availableProcessors();
     private final ExecutorService workers = Executors.newFixedThreadPool(threads, work -> {
         Thread thread = new Thread(work, "tokenize");
@@ -38,10 +41,19 @@ public final class Tokenization implements AutoCloseable {
     private List<Example> batch = new ArrayList<>(AT_ONCE);
     private int finished;
 
-    private record Work(List<Example> examples, Future<List<Fate>> fates) {}
+    private record Work(List<Example> examples, Future<List<Done>> done) {}
+
+    /** @param seen what is to be done with what the inspection saw */
+    private record Done(Fate fate, Runnable seen) {}
 
     public Tokenization(Recipe recipe, ChatTemplate template, Tokenizer tokenizer) {
+        this(recipe, template, tokenizer, Inspection.NONE);
+    }
+
+    /** @param inspection looks at every example */
+    public Tokenization(Recipe recipe, ChatTemplate template, Tokenizer tokenizer, Inspection inspection) {
         this.recipe = recipe;
+        this.inspection = inspection;
         this.tokenizer = tokenizer;
         this.examples = new ExampleTokenizer(recipe, template, tokenizer);
         this.overlong = new Overlong(recipe, examples, tokenizer);
@@ -85,12 +97,14 @@ public final class Tokenization implements AutoCloseable {
 
     private void finish(Work work) {
         try {
-            List<Fate> done = work.fates().get();
+            List<Done> done = work.done().get();
             for (int i = 0; i < done.size(); i++) {
-                for (TokenizedExample kept : done.get(i).kept()) {
+                Fate fate = done.get(i).fate();
+                for (TokenizedExample kept : fate.kept()) {
                     store.add(kept, finished);
                 }
-                fates.add(finished, work.examples().get(i).origin(), done.get(i));
+                fates.add(finished, work.examples().get(i).origin(), fate);
+                done.get(i).seen().run();
                 finished++;
             }
         } catch (InterruptedException e) {
@@ -104,34 +118,43 @@ public final class Tokenization implements AutoCloseable {
         }
     }
 
-    private List<Fate> tokenized(List<Example> some) {
-        List<Fate> done = new ArrayList<>(some.size());
+    private List<Done> tokenized(List<Example> some) {
+        List<Done> done = new ArrayList<>(some.size());
         for (Example example : some) {
-            if (example instanceof Example.Conversation conversation) {
-                Rendered text = examples.render(conversation, conversation.messages());
-                done.add(conversation(conversation, text, tokenizer.encodeWithOffsets(text.text())));
-            } else {
-                done.add(rawText(example, tokenizer.encodeWithOffsets(((Example.RawText) example).text())));
-            }
+            done.add(
+                    example instanceof Example.Conversation conversation
+                            ? conversation(conversation)
+                            : rawText((Example.RawText) example));
         }
         return done;
     }
 
-    private Fate rawText(Example example, Encoding encoding) {
-        List<TokenizedExample> pieces = examples.rawText(example, encoding, recipe.maxLength());
+    private Done rawText(Example.RawText example) {
+        Encoding encoding = tokenizer.encodeWithOffsets(example.text());
+        TokenizedExample whole = examples.rawText(example, encoding);
+        List<TokenizedExample> pieces = whole.pieces(recipe.maxLength());
         List<TokenizedExample> supervised =
                 pieces.stream().filter(p -> p.supervisedTokens() > 0).toList();
-        return supervised.isEmpty()
+        Fate fate = supervised.isEmpty()
                 ? Fate.dropped(Fate.NO_SUPERVISED_TOKEN)
                 : new Fate(supervised, null, false, pieces.size() > 1);
+        return done(example, null, encoding, whole, fate);
     }
 
-    private Fate conversation(Example.Conversation example, Rendered text, Encoding encoding) {
+    private Done conversation(Example.Conversation example) {
+        Rendered text = examples.render(example, example.messages());
+        Encoding encoding = tokenizer.encodeWithOffsets(text.text());
         TokenizedExample whole = examples.conversation(example, example.messages(), text, encoding, false);
         Fate fate = whole.length() > recipe.maxLength()
                 ? overlong.of(example, whole)
                 : new Fate(List.of(whole), null, false, false);
         boolean teaches = fate.dropped() != null || fate.kept().stream().anyMatch(e -> e.supervisedTokens() > 0);
-        return teaches ? fate : Fate.dropped(Fate.NO_SUPERVISED_TOKEN);
+        return done(example, text, encoding, whole, teaches ? fate : Fate.dropped(Fate.NO_SUPERVISED_TOKEN));
+    }
+
+    private Done done(Example example, @Nullable Rendered text, Encoding encoding, TokenizedExample whole, Fate fate) {
+        return inspection == Inspection.NONE
+                ? new Done(fate, UNSEEN)
+                : new Done(fate, inspection.inspect(examples.inspected(example, text, encoding, whole, fate)));
     }
 }

@@ -1,5 +1,8 @@
 package org.tunebench.train.batch;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.tunebench.train.data.example.Origin;
 
 /**
@@ -22,6 +25,17 @@ public record TokenizedExample(Origin origin, int[] ids, boolean[] supervised) {
 
     public int length() {
         return ids.length;
+    }
+
+    /** Its tokens as several examples of at most so many. */
+    List<TokenizedExample> pieces(int most) {
+        List<TokenizedExample> pieces = new ArrayList<>();
+        for (int from = 0; from < ids.length; from += most) {
+            int to = Math.min(ids.length, from + most);
+            pieces.add(new TokenizedExample(
+                    origin, Arrays.copyOfRange(ids, from, to), Arrays.copyOfRange(supervised, from, to)));
+        }
+        return pieces;
     }
 
     /** Tokens that are targets: supervised ones that have a token before them. */

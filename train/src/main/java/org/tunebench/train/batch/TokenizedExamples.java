@@ -65,7 +65,7 @@ public final class TokenizedExamples extends AbstractList<TokenizedExample> impl
     }
 
     /** The number of an example in the dataset: the pieces of one that was split have the same. */
-    int ordinal(int index) {
+    public int ordinal(int index) {
         return store.ordinal(place(index));
     }
 

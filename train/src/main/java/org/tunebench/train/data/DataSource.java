@@ -91,6 +91,22 @@ public record DataSource(
                 path, format, weight, share, limit, columns, templates, system, task, named, paths, positiveExamples);
     }
 
+    public DataSource withTask(String named) {
+        return new DataSource(
+                path,
+                format,
+                weight,
+                share,
+                limit,
+                columns,
+                templates,
+                system,
+                named,
+                category,
+                paths,
+                positiveExamples);
+    }
+
     public DataSource withTemplates(InstructionTemplates given) {
         return new DataSource(
                 path, format, weight, share, limit, columns, given, system, task, category, paths, positiveExamples);

@@ -11,7 +11,8 @@ import org.tunebench.train.data.example.Origin;
 
 /**
  * Examples as lines of a data file that every reader of this project takes: conversations as {@code messages} (with
- * {@code tools}), raw text as {@code text}; beside them where the example comes from, its task, category and scores.
+ * {@code tools}), raw text as {@code text}; beside them where the example comes from (id, file, line), its task, category,
+ * template and scores.
  */
 public final class ExampleLines {
     private ExampleLines() {}
@@ -29,11 +30,16 @@ public final class ExampleLines {
         }
         Origin origin = example.origin();
         line.put("id", origin.id());
+        line.put("file", origin.file().toString());
+        line.put("line", origin.line());
         if (origin.task() != null) {
             line.put("task", origin.task());
         }
         if (origin.category() != null) {
             line.put("category", origin.category());
+        }
+        if (origin.template() != null) {
+            line.put("template", origin.template());
         }
         if (!origin.scores().isEmpty()) {
             line.put("scores", origin.scores());

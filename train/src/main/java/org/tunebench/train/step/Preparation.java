@@ -19,6 +19,7 @@ import org.tunebench.core.text.ChatTemplates;
 import org.tunebench.core.text.Tokenizer;
 import org.tunebench.core.text.Tokenizers;
 import org.tunebench.train.batch.BatchPlan;
+import org.tunebench.train.batch.Inspection;
 import org.tunebench.train.batch.Tokenization;
 import org.tunebench.train.batch.TokenizedDataset;
 import org.tunebench.train.batch.TokenizedExamples;
@@ -55,6 +56,11 @@ public record Preparation(
      * @throws InputException for data, template or model that cannot be used
      */
     public static Preparation of(TrainingJob job) {
+        return of(job, Inspection.NONE);
+    }
+
+    /** The same. @param inspection sees all that is read */
+    public static Preparation of(TrainingJob job, Inspection inspection) {
         Recipe recipe = job.recipe();
         int context = job.base().config().contextLength();
         if (recipe.maxLength() > context) {
@@ -69,13 +75,15 @@ public record Preparation(
         Tokenizer tokenizer =
                 Tokenizers.load(job.base().tokenizerPath(), job.base().config().vocabularySize());
         ChatTemplate template = template(recipe, job.base(), tokenizer);
-        try (Tokenization tokenization = new Tokenization(recipe, template, tokenizer)) {
+        inspection.begin(template, tokenizer);
+        try (Tokenization tokenization = new Tokenization(recipe, template, tokenizer, inspection)) {
             FilterCounts filtered = new FilterCounts(recipe.filters());
             List<SourceCounts> counts = Dataset.stream(
                     recipe.dataMixture(),
                     job.filterInputs().withTokenizer(tokenizer),
                     new CountingSink(tokenization::add, filtered));
             TokenizedDataset all = tokenization.finish();
+            inspection.end(counts, all);
             HeldOutExamples heldOut = HeldOutExamples.of(recipe, counts, all, template, tokenizer);
             TokenizedDataset tokenized = (heldOut == null ? all : heldOut.training()).requireSome(recipe);
             BatchPlan plan = BatchPlan.of(recipe, tokenized.examples());

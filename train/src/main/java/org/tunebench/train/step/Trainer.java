@@ -10,6 +10,7 @@ import org.tunebench.core.record.FolderLock;
 import org.tunebench.core.record.RunFolder;
 import org.tunebench.core.record.RunRecord.TrainingTotals;
 import org.tunebench.core.record.StepRecord;
+import org.tunebench.train.batch.Inspection;
 import org.tunebench.train.batch.OptimizerStep;
 import org.tunebench.train.recipe.EvaluationSettings;
 
@@ -31,11 +32,11 @@ public final class Trainer {
     private final int evaluateEvery;
     private final @Nullable DropoutDraws dropout;
 
-    private Trainer(TrainingJob job, TrainingListener listener) {
+    private Trainer(TrainingJob job, TrainingListener listener, Inspection inspection) {
         this.job = job;
         this.listener = listener;
         Runs.requireUsable(job);
-        this.prepared = Preparation.of(job);
+        this.prepared = Preparation.of(job, inspection);
         this.total = prepared.plan().steps();
         this.schedule = RecipeSettings.schedule(job.recipe(), total);
         EvaluationSettings evaluation = job.recipe().evaluation();
@@ -52,7 +53,7 @@ public final class Trainer {
      * @throws TrainingInterrupted where the listener asked to stop; the checkpoint holds the weights so far
      */
     public static TrainingTotals train(TrainingJob job, TrainingListener listener) {
-        return new Trainer(job, listener).train();
+        return new Trainer(job, listener, Inspection.NONE).train();
     }
 
     /**
@@ -62,7 +63,12 @@ public final class Trainer {
      * @throws org.tunebench.core.input.InputException where an input cannot be used
      */
     public static Trainer check(TrainingJob job, TrainingListener listener) {
-        Trainer trainer = new Trainer(job, listener);
+        return check(job, listener, Inspection.NONE);
+    }
+
+    /** The same. @param inspection sees all that is read */
+    public static Trainer check(TrainingJob job, TrainingListener listener, Inspection inspection) {
+        Trainer trainer = new Trainer(job, listener, inspection);
         if (Runs.finished(job, trainer.prepared).isEmpty()) {
             TrainingMemory.require(job, trainer.prepared);
         }

@@ -51,4 +51,9 @@ public record TrainingJob(
     public TrainingJob withFilterInputs(FilterInputs inputs) {
         return new TrainingJob(recipe, base, baseName, device, out, runName, resume, memoryCheck, runner, inputs);
     }
+
+    /** The same job, started in another way. @param resumed whether a run in {@code out} is gone on with */
+    public TrainingJob started(boolean resumed, boolean checksMemory, Runner by) {
+        return new TrainingJob(recipe, base, baseName, device, out, runName, resumed, checksMemory, by, filterInputs);
+    }
 }

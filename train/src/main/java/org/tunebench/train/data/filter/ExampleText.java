@@ -15,7 +15,7 @@ public enum ExampleText {
     RESPONSE;
 
     /** The text, turns parted by line ends. */
-    String of(Example example) {
+    public String of(Example example) {
         return switch (this) {
             case WHOLE -> whole(example);
             case INSTRUCTION ->

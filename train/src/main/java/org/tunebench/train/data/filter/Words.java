@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Locale;
 
 /** Texts as words. */
-final class Words {
+public final class Words {
     private Words() {}
 
     /** Runs of characters that are not white space. */
-    static int count(String text) {
+    public static int count(String text) {
         int words = 0;
         boolean inside = false;
         for (int i = 0; i < text.length(); i++) {

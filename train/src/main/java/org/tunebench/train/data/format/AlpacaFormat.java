@@ -34,8 +34,8 @@ record AlpacaFormat(String input, String output) implements RecordFormat {
 
     @Override
     public RecordReader reader(Reading reading) {
-        return (row, examples) -> examples.accept(
-                reading.exchange(row, r -> userText(r, reading.inputHeading()), r -> r.text(output), null));
+        return (row, examples) ->
+                reading.exchange(row, r -> userText(r, reading.inputHeading()), r -> r.text(output), null, examples);
     }
 
     private String userText(DataRecord row, String heading) {

@@ -28,8 +28,8 @@ final class PromptCompletionFormat implements RecordFormat {
 
     @Override
     public RecordReader reader(Reading reading) {
-        return (row, examples) -> examples.accept(reading.exchange(
-                row, r -> r.text("prompt"), PromptCompletionFormat::completion, Preferences.label(row)));
+        return (row, examples) -> reading.exchange(
+                row, r -> r.text("prompt"), PromptCompletionFormat::completion, Preferences.label(row), examples);
     }
 
     private static String completion(DataRecord row) {

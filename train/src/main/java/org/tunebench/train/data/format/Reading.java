@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.text.Message;
 import org.tunebench.core.text.Role;
@@ -42,16 +43,30 @@ public record Reading(
         long seed) {
     private static final long TEMPLATE_CHOICE = 1;
 
-    /** The example of a prompt and its answer. Instruction templates, where the source has them, take the prompt's place. */
-    Example exchange(DataRecord row, TextOfRecord prompt, TextOfRecord response, @Nullable Preference preference) {
+    /**
+     * The example of a prompt and its answer. Instruction templates, where the source has them, take the prompt's place;
+     * where each of them is used they make as many examples.
+     */
+    void exchange(
+            DataRecord row,
+            TextOfRecord prompt,
+            TextOfRecord response,
+            @Nullable Preference preference,
+            Consumer<Example> examples) {
         if (templates == null) {
             List<Message> turns = List.of(Message.user(prompt.of(row)), Message.assistant(response.of(row)));
-            return conversation(row, turns, Tools.NONE, origin(row, 0, null), preference);
+            examples.accept(conversation(row, turns, Tools.NONE, origin(row, 0, null), preference));
+            return;
         }
-        Filled filled = templates.fill(row, taskOf(row), random(row, TEMPLATE_CHOICE));
-        String answer = filled.response() == null ? response.of(row) : filled.response();
-        List<Message> turns = List.of(Message.user(filled.prompt()), Message.assistant(answer));
-        return conversation(row, turns, Tools.NONE, origin(row, 0, filled.template()), preference);
+        List<Filled> fillings = templates.fillings(row, taskOf(row), random(row, TEMPLATE_CHOICE));
+        List<Example> made = new ArrayList<>();
+        for (Filled filled : fillings) {
+            String answer = filled.response() == null ? response.of(row) : filled.response();
+            List<Message> turns = List.of(Message.user(filled.prompt()), Message.assistant(answer));
+            Origin origin = origin(row, templates.isEvery() ? made.size() + 1 : 0, filled.template());
+            made.add(conversation(row, turns, Tools.NONE, origin, preference));
+        }
+        made.forEach(examples);
     }
 
     /** The example of a conversation, opened by the record's or the source's system prompt where it has none of its own. */
@@ -66,7 +81,10 @@ public record Reading(
         return new Example.Conversation(origin, turns, tools, preference);
     }
 
-    /** @param part which of the record's examples, from 1; 0 where there is one */
+    /**
+     * @param part which of the record's examples, from 1; 0 where there is one
+     * @param template that was chosen for it; null where the record itself may name one
+     */
     Origin origin(DataRecord row, int part, @Nullable String template) {
         String own = textOrNull(row, "category");
         return new Origin(
@@ -77,7 +95,7 @@ public record Reading(
                 part,
                 taskOf(row),
                 own == null ? category : own,
-                template,
+                template == null ? textOrNull(row, "template") : template,
                 scores(row));
     }
 

@@ -21,7 +21,7 @@ final class RecordsFormat implements RecordFormat {
 
     @Override
     public RecordReader reader(Reading reading) {
-        return (row, examples) -> examples.accept(reading.exchange(
+        return (row, examples) -> reading.exchange(
                 row,
                 r -> {
                     throw r.refused("format: records has no prompt of its own", "Add templates: to the data entry");
@@ -29,6 +29,7 @@ final class RecordsFormat implements RecordFormat {
                 r -> {
                     throw r.refused("the templates write no response", "Give templates with prompt and response");
                 },
-                null));
+                null,
+                examples);
     }
 }

@@ -34,10 +34,26 @@ public final class InstructionTemplates {
 
     private final Map<String, List<InstructionTemplate>> byTask;
     private final Object asWritten;
+    private final boolean every;
 
-    private InstructionTemplates(Map<String, List<InstructionTemplate>> byTask, Object asWritten) {
+    private InstructionTemplates(Map<String, List<InstructionTemplate>> byTask, Object asWritten, boolean every) {
         this.byTask = byTask;
         this.asWritten = asWritten;
+        this.every = every;
+    }
+
+    private InstructionTemplates(Map<String, List<InstructionTemplate>> byTask, Object asWritten) {
+        this(byTask, asWritten, false);
+    }
+
+    /** The same templates, each of which is used for each record in place of one that is drawn. */
+    public InstructionTemplates every() {
+        return new InstructionTemplates(byTask, asWritten, true);
+    }
+
+    /** Whether each is used for each record. */
+    public boolean isEvery() {
+        return every;
     }
 
     /**
@@ -99,15 +115,37 @@ public final class InstructionTemplates {
      * @throws InputException with file and line where there are none for the task, or none fits the record
      */
     public Filled fill(DataRecord row, @Nullable String task, SeededRandom random) {
+        return fillings(row, task, random).get(0);
+    }
+
+    /** The same; of {@link #every()} all templates that have something to say of the record, in their order. */
+    public List<Filled> fillings(DataRecord row, @Nullable String task, SeededRandom random) {
         List<InstructionTemplate> templates = templates(row, task);
+        if (every) {
+            List<Filled> all = new ArrayList<>();
+            for (InstructionTemplate template : templates) {
+                Filled filled = template.fill(row, random);
+                if (filled != null) {
+                    all.add(filled);
+                }
+            }
+            if (!all.isEmpty()) {
+                return all;
+            }
+            throw silent(row);
+        }
         int first = random.nextInt(templates.size());
         for (int i = 0; i < templates.size(); i++) {
             Filled filled = templates.get((first + i) % templates.size()).fill(row, random);
             if (filled != null) {
-                return filled;
+                return List.of(filled);
             }
         }
-        throw row.refused("none of the templates writes a prompt and a response for it", "Give others, or remove it");
+        throw silent(row);
+    }
+
+    private static InputException silent(DataRecord row) {
+        return row.refused("none of the templates writes a prompt and a response for it", "Give others, or remove it");
     }
 
     private List<InstructionTemplate> templates(DataRecord row, @Nullable String task) {
@@ -161,7 +199,7 @@ public final class InstructionTemplates {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof InstructionTemplates that && asWritten.equals(that.asWritten);
+        return other instanceof InstructionTemplates that && asWritten.equals(that.asWritten) && every == that.every;
     }
 
     @Override
