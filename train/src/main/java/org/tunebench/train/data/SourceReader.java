@@ -116,11 +116,13 @@ final class SourceReader {
             if (known == null) {
                 return;
             }
+            List<Example> found = new ArrayList<>();
             try {
-                known.read(row, SourceReader.this::take);
+                known.read(row, found::add);
             } catch (InputException e) {
                 takeBad(BadRecord.of(row, e));
             }
+            found.forEach(SourceReader.this::take); // what filters and the sink refuse is no bad record
         }
 
         @Override

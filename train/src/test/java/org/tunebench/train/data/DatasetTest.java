@@ -276,6 +276,18 @@ class DatasetTest {
     }
 
     @Test
+    void stream_whatTakesTheExamplesRefusesOne_stopsAndIsNoBadRecord() {
+        Path file = write("a.jsonl", "{\"prompt\":\"p\",\"completion\":\"c\"}\n".repeat(200));
+        DataMixture mixture = DataMixture.of(List.of(DataSource.of(file)), 1);
+
+        assertThatThrownBy(() -> Dataset.stream(mixture, example -> {
+                    throw new InputException("refused", example.id(), "Mend it");
+                }))
+                .isInstanceOf(InputException.class)
+                .hasMessage("a.jsonl:1: refused. Mend it");
+    }
+
+    @Test
     void load_unusableFile_isRefused() throws IOException {
         assertThatThrownBy(() -> load(DataSource.of(folder.resolve("none.json"))))
                 .isInstanceOf(InputException.class)

@@ -1,4 +1,4 @@
-package org.tunebench.train.data.filter;
+package org.tunebench.core.text;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,7 @@ public final class Words {
     }
 
     /** Runs of letters and digits, in lower case: punctuation and spacing make no difference between texts. */
-    static List<String> normalised(String text) {
+    public static List<String> normalised(String text) {
         List<String> words = new ArrayList<>();
         int start = -1;
         String lower = text.toLowerCase(Locale.ROOT);
