@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.runtime.Device;
-import org.tunebench.train.data.filter.CachedRater;
 import org.tunebench.train.data.filter.FilterInputs;
 import picocli.CommandLine.Option;
 
@@ -26,7 +25,8 @@ final class FilterInputOptions {
     @Option(
             names = "--judge",
             paramLabel = "JUDGE",
-            description = "Who rates for judge_score and deita: openai, or a model folder.")
+            description =
+                    "Who rates for judge_score and deita: openai, a model folder, or the kept answers of an earlier run.")
     private @Nullable String judge;
 
     @Option(
@@ -42,7 +42,6 @@ final class FilterInputOptions {
                 .toList());
         return judge == null
                 ? inputs
-                : inputs.withRater(
-                        new CachedRater(JudgeRater.of(judge, device), judgeCache == null ? cache : judgeCache));
+                : inputs.withRater(FilterJudge.open(judge, "--judge", device, judgeCache == null ? cache : judgeCache));
     }
 }

@@ -1,8 +1,6 @@
 package org.tunebench.cli;
 
 import java.util.List;
-import org.tunebench.core.input.InputException;
-import org.tunebench.core.runtime.Device;
 import org.tunebench.eval.judge.JudgeRun;
 import org.tunebench.eval.judge.PromptedJudge;
 import org.tunebench.train.data.filter.Rater;
@@ -17,15 +15,9 @@ final class JudgeRater implements Rater {
         this.judge = judge;
     }
 
-    /** @param name {@code openai}, or a model folder */
-    static JudgeRater of(String name, Device device) {
-        if (SuiteChoice.judge(name, device) instanceof PromptedJudge judge) {
-            return new JudgeRater(judge);
-        }
-        throw new InputException(
-                "the judge '" + name + "' cannot be asked for ratings of training data",
-                "--judge",
-                "Name openai, or a model folder");
+    @Override
+    public void close() {
+        judge.close();
     }
 
     @Override

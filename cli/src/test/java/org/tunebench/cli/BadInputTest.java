@@ -205,6 +205,11 @@ class BadInputTest {
             recipes: [nope.yaml]                  | no such file               | @/nope.yaml       | Check the path
             recipes: [good.yaml, nodata.yaml]     | no such file               | @/nope.jsonl      | data entry
             recipes: [good.yaml, targets.yaml]    | 'c_attn' matches nothing | recipe targets, lora.targets | Name one of
+            recipes: [good.yaml, judged.yaml]     | recipe judged, filter judge_score, asks a judge | @/e.yaml | judge: openai
+            recipes: [judged.yaml]~judge: reference | 'reference' cannot be asked | @/e.yaml, judge | Name openai
+            recipes: [judged.yaml]~judge: nope.jsonl | cannot be read           | @/nope.jsonl      | Check the path
+            recipes: [judged.yaml]~judge: good.jsonl | key, judge and text must be there | @/good.jsonl line 1 | Correct the line
+            recipes: [judged.yaml]~judge: ratings.jsonl | no rating is recorded of @/good.jsonl line 1 | @/ratings.jsonl | Name a judge that can be asked
             recipes: [good.yaml]~sheets: {raters: 0} | raters is 0            | @/e.yaml line 4   | Change
             recipes: [good.yaml]~sheets: {doubled: 2}           | doubled is 2.0          | @/e.yaml line 4   | Change
             recipes: [good.yaml]~sheets: {formats: [xlss]}      | unknown formats item 'xlss' | @/e.yaml line 4 | Did you mean 'xlsx'?
@@ -214,6 +219,8 @@ class BadInputTest {
             String more, String what, String where, String mend) throws IOException {
         write("same.yaml", GOOD + "name: good\n");
         write("nodata.yaml", GOOD.replace("good.jsonl", "nope.jsonl"));
+        write("judged.yaml", GOOD + "filters: [{name: judge_score}]\n");
+        write("ratings.jsonl", "{\"key\": \"another\", \"judge\": \"j\", \"text\": \"5\"}\n");
         write("targets.yaml", GOOD + "method: lora\nlora: {targets: [c_attn]}\n");
         write("e.yaml", "base: embedded\nsuites: {mmlu: {limit: 1, shots: 0}}\n" + more.replace('~', '\n') + "\n");
         refuses(what, where, mend, "compare", "@/e.yaml", "--out", "@/out");

@@ -22,6 +22,8 @@ import org.tunebench.eval.suite.ProgramOptions;
  * @param base model folders, or {@code embedded}; a single one may stand without a list
  * @param seeds each recipe is trained with each; left out, with the recipe's own
  * @param recipes recipe files
+ * @param judge who rates training data for the filters of recipes: {@code openai}, a model folder, or a JSONL file of the
+ *     answers that an earlier run has kept; left out, recipes whose filters ask one are refused
  * @param suites suite name, or an own suite's YAML file → how it is run
  * @param sheets rater sheets to export; left out, none
  * @param check what is done with the check of the data before the runs; left out, the experiment is refused where something
@@ -35,6 +37,7 @@ public record Experiment(
 
         List<Long> seeds,
         List<Path> recipes,
+        @Nullable String judge,
         Map<String, SuiteSettings> suites,
         @Nullable SheetSettings sheets,
         Preflight.Mode check) {

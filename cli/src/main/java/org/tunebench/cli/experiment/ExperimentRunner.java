@@ -38,6 +38,7 @@ import org.tunebench.eval.rating.RaterPrompt;
 import org.tunebench.eval.rating.SheetExport;
 import org.tunebench.eval.suite.ProgramOptions;
 import org.tunebench.reports.html.Report;
+import org.tunebench.train.data.filter.CachedRater;
 import org.tunebench.train.data.filter.FilterInputs;
 import org.tunebench.train.data.filter.SuiteOverlap;
 import org.tunebench.train.data.filter.SuiteTexts;
@@ -64,6 +65,8 @@ public final class ExperimentRunner {
 
     /** By run: what has been read and is not trained yet. Where memory is short it is given up, and read again. */
     private final Map<String, SoftReference<Trainer>> checked = new ConcurrentHashMap<>();
+    /** Who rates training data, while the experiment runs; absent where no recipe asks for that. */
+    private @Nullable CachedRater rater;
 
     /**
      * How an experiment is run.
@@ -109,6 +112,14 @@ public final class ExperimentRunner {
         Scoring scoring = new Scoring(choices(), options.device(), console);
         Pairings pairings = new Pairings(experiment, scoring, names(bases, runs), file);
         requireFree();
+        List<Recipe> recipes = runs.stream().map(Run::recipe).toList();
+        try (CachedRater opened = RecipeJudge.open(experiment, recipes, file, options.device())) {
+            rater = opened;
+            return run(bases, runs, scoring, pairings);
+        }
+    }
+
+    private Outcome run(List<Base> bases, List<Run> runs, Scoring scoring, Pairings pairings) {
         Preflight preflight = preflight();
         for (Run run : runs) {
             Trainer read = preflight.read(job(run));
@@ -123,11 +134,11 @@ public final class ExperimentRunner {
         try (FolderLock lock = FolderLock.of(out)) {
             preflight.conclude();
             AtomicFiles.write(out.resolve(MARKER), read(file));
-            return run(bases, runs, scoring, pairings);
+            return trainAndScore(bases, runs, scoring, pairings);
         }
     }
 
-    private Outcome run(List<Base> bases, List<Run> runs, Scoring scoring, Pairings pairings) {
+    private Outcome trainAndScore(List<Base> bases, List<Run> runs, Scoring scoring, Pairings pairings) {
         List<Path> done = new ArrayList<>();
         for (Base base : bases) {
             console.say("Scoring the base model " + base.label());
@@ -299,6 +310,7 @@ public final class ExperimentRunner {
     }
 
     private TrainingJob job(Run run) {
+        FilterInputs inputs = FilterInputs.NONE.withSuites(suiteTexts(run.recipe()));
         boolean there = Files.exists(run.folder().resolve("run.json"));
         return new TrainingJob(
                 run.recipe(),
@@ -310,7 +322,7 @@ public final class ExperimentRunner {
                 there,
                 options.memoryCheck(),
                 Runner.AUTO,
-                FilterInputs.NONE.withSuites(suiteTexts(run.recipe())));
+                rater == null ? inputs : inputs.withRater(rater));
     }
 
     private Preflight preflight() {

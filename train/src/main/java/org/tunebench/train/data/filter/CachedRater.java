@@ -13,9 +13,9 @@ import org.tunebench.core.record.Sha256;
 
 /**
  * Asks each question once: answers are written to a file, one JSON object a line, before they are used, and a later run finds
- * them there. A failure is not kept.
+ * them there. A failure is not kept. Several may ask at once; they are answered in turn.
  */
-public final class CachedRater implements Rater, AutoCloseable {
+public final class CachedRater implements Rater {
     private static final int FAILURES = 5;
 
     private final Rater rater;
@@ -45,8 +45,8 @@ public final class CachedRater implements Rater, AutoCloseable {
         return questions.stream().map(this::ask).toList();
     }
 
-    private Answer ask(Question question) {
-        String key = Sha256.ofText(rater.name() + "\n" + question.system() + "\n" + question.user());
+    private synchronized Answer ask(Question question) {
+        String key = key(rater.name(), question);
         String known = answers.get(key);
         if (known != null) {
             return new Answer(known, false);
@@ -67,18 +67,25 @@ public final class CachedRater implements Rater, AutoCloseable {
         return answer;
     }
 
+    /** What an answer is known by. */
+    static String key(String judge, Question question) {
+        return Sha256.ofText(judge + "\n" + question.system() + "\n" + question.user());
+    }
+
     @Override
     public void close() {
-        if (writer != null) {
-            writer.close();
+        try (rater) {
+            if (writer != null) {
+                writer.close();
+            }
         }
     }
 
     /** @param key SHA-256 of the judge's name and the question */
-    private record Line(String key, String judge, String text) {
+    record Line(String key, String judge, String text) {
         Line {
-            if (key == null || text == null) {
-                throw new IllegalArgumentException("key and text must be there");
+            if (key == null || judge == null || text == null) {
+                throw new IllegalArgumentException("key, judge and text must be there");
             }
         }
     }

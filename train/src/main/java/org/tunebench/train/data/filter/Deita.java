@@ -32,9 +32,13 @@ public record Deita(Integer budget, String complexity, String quality, Double th
     }
 
     @Override
+    public boolean asksJudge() {
+        return complexity.equals(JUDGE) || quality.equals(JUDGE);
+    }
+
+    @Override
     public FilterPass start(FilterInputs inputs, ExampleSource before) {
-        boolean asks = complexity.equals(JUDGE) || quality.equals(JUDGE);
-        DeitaChoice choice = new DeitaChoice(this, asks ? inputs.requireRater(this) : null);
+        DeitaChoice choice = new DeitaChoice(this, asksJudge() ? inputs.requireRater(this) : null);
         before.forEach(choice::look);
         choice.choose();
         return choice;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.tunebench.core.text.Words;
 import org.tunebench.train.data.example.Example;
 import org.tunebench.train.data.example.Exchange;
 
@@ -92,7 +93,7 @@ final class DeitaChoice implements FilterPass {
 
     private OptionalDouble part(String source, RatingScale scale, Example example, Exchange exchange) {
         if (rater != null && source.equals(Deita.JUDGE)) {
-            Rater.Answer answer = rater.ask(List.of(scale.question(exchange))).get(0);
+            Rater.Answer answer = scale.ask(rater, example, exchange);
             return answer.failed() ? OptionalDouble.empty() : scale.rating(answer.text());
         }
         Double given = example.origin().scores().get(source);

@@ -39,6 +39,11 @@ public interface ExampleFilter {
         throw new IllegalStateException(getClass() + " is not registered");
     }
 
+    /** Whether it asks a judge. */
+    default boolean asksJudge() {
+        return false;
+    }
+
     /**
      * The filter at work on one pass over a recipe's examples.
      *

@@ -20,6 +20,11 @@ public record JudgeScore(Double min) implements ExampleFilter {
     }
 
     @Override
+    public boolean asksJudge() {
+        return true;
+    }
+
+    @Override
     public FilterPass start(FilterInputs inputs, ExampleSource before) {
         Rater rater = inputs.requireRater(this);
         return example -> judge(example, rater);
@@ -32,8 +37,7 @@ public record JudgeScore(Double min) implements ExampleFilter {
         }
         double worst = Double.POSITIVE_INFINITY;
         for (Exchange exchange : exchanges) {
-            Rater.Answer answer =
-                    rater.ask(List.of(RatingScale.ALPAGASUS.question(exchange))).get(0);
+            Rater.Answer answer = RatingScale.ALPAGASUS.ask(rater, example, exchange);
             OptionalDouble rating =
                     answer.failed() ? OptionalDouble.empty() : RatingScale.ALPAGASUS.rating(answer.text());
             if (rating.isEmpty()) {

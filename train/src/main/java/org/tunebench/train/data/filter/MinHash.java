@@ -1,6 +1,7 @@
 package org.tunebench.train.data.filter;
 
 import java.util.Arrays;
+import org.tunebench.core.text.Words;
 import org.tunebench.train.data.draw.SeededRandom;
 
 /**

@@ -1,8 +1,11 @@
 package org.tunebench.train.data.filter;
 
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.tunebench.core.input.InputException;
+import org.tunebench.train.data.example.Example;
 import org.tunebench.train.data.example.Exchange;
 
 /** What a judge is asked about an exchange, and how its number is read: the first that lies on the scale. */
@@ -56,6 +59,20 @@ enum RatingScale {
     }
 
     abstract Rater.Question question(Exchange exchange);
+
+    /**
+     * What a rater says of an exchange.
+     *
+     * @param example that it is of, for messages
+     * @throws InputException where the rater refuses the question
+     */
+    Rater.Answer ask(Rater rater, Example example, Exchange exchange) {
+        try {
+            return rater.ask(List.of(question(exchange))).get(0);
+        } catch (InputException e) {
+            throw new InputException(e.what() + " of " + example.origin().where(), e.where(), e.mend(), e);
+        }
+    }
 
     /** The rating in an answer; empty where it holds none. */
     OptionalDouble rating(String answer) {

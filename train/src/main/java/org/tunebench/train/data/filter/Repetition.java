@@ -3,6 +3,7 @@ package org.tunebench.train.data.filter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.input.Range;
+import org.tunebench.core.text.Words;
 import org.tunebench.train.data.example.Example;
 
 /**

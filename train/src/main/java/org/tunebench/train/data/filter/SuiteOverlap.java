@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.input.Range;
+import org.tunebench.core.text.Words;
 import org.tunebench.train.data.example.Example;
 
 /**

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.tunebench.core.text.Words;
 
 /**
  * Every run of n words in the texts of suites, by 64-bit polynomial hashes that slide over a text in one step a word. About

@@ -2,6 +2,7 @@ package org.tunebench.train.data.filter;
 
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.input.Range;
+import org.tunebench.core.text.Words;
 
 /**
  * Filter {@code words}: every instruction and every response of a conversation has a number of words (runs of characters

@@ -3,6 +3,8 @@ package org.tunebench.train.data.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.tunebench.core.input.InputException;
 import org.tunebench.core.text.Message;
 import org.tunebench.train.data.example.Example;
 import org.tunebench.train.data.example.Origin;
@@ -54,6 +57,34 @@ class JudgedFiltersTest {
             assertThat(second.judge(Examples.of(2, "Say it.", "other")).keeps()).isTrue();
         }
         assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void judgeScore_recordedAnswers_standForTheJudge() throws IOException {
+        Path file = folder.resolve("judge.jsonl");
+        Example known = Examples.of(1, "Say it.", "good");
+        Deita deita = new Deita(1, null, null, null, null);
+        try (CachedRater cached = new CachedRater(answering(q -> "4"), file)) {
+            FilterInputs inputs = FilterInputs.NONE.withRater(cached);
+            new JudgeScore(4.0).start(inputs, ExampleSource.NONE).judge(known);
+            deita.start(inputs, examples -> examples.accept(known));
+        }
+        FilterInputs recorded = FilterInputs.NONE.withRater(RecordedRater.read(file));
+
+        assertThat(new JudgeScore(4.0).start(recorded, ExampleSource.NONE).judge(known))
+                .isEqualTo(Verdict.scored(4.0, null));
+        assertThat(deita.start(recorded, examples -> examples.accept(known))
+                        .judge(known)
+                        .score())
+                .isEqualTo(16);
+        assertThatThrownBy(() ->
+                        new JudgeScore(4.0).start(recorded, ExampleSource.NONE).judge(Examples.of(2, "Say it.", "new")))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining(file + ": no rating is recorded of ")
+                .hasMessageContaining(" line 2")
+                .hasMessageContaining("Name a judge that can be asked");
+        Path empty = Files.writeString(folder.resolve("empty.jsonl"), "");
+        assertThatThrownBy(() -> RecordedRater.read(empty)).hasMessageContaining("the file holds no answers");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.tunebench.core.text.Words;
 import org.tunebench.train.data.draw.SeededRandom;
 
 class NearDuplicatesTest {
