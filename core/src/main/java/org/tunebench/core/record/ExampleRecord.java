@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param scores filter → the score that it gave
  * @param tokens its length
  * @param supervisedTokens its targets
+ * @param prompt how what was asked begins; absent in raw text
+ * @param response how what was answered begins, or the raw text
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ExampleRecord(
@@ -29,7 +31,9 @@ public record ExampleRecord(
         @Nullable String template,
         Map<String, Double> scores,
         int tokens,
-        int supervisedTokens) {
+        int supervisedTokens,
+        @Nullable String prompt,
+        @Nullable String response) {
 
     public ExampleRecord {
         scores = scores == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(scores));

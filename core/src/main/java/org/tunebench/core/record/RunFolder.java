@@ -104,12 +104,17 @@ public final class RunFolder {
         return path.resolve("train").resolve("bad_records.jsonl");
     }
 
-    /** TensorBoard's event files. */
     /** What the recipe's filters dropped, one a line: name, number, a few samples. */
     public Path filtersFile() {
         return path.resolve("train").resolve("filters.jsonl");
     }
 
+    /** What the steps were made of. */
+    public Path compositionFile() {
+        return path.resolve("train").resolve("composition.json");
+    }
+
+    /** TensorBoard's event files. */
     public Path tensorBoard() {
         return path.resolve("train").resolve("tensorboard");
     }
@@ -148,6 +153,11 @@ public final class RunFolder {
         AtomicFiles.writeJson(recordFile(), tree);
     }
 
+    /** Replaces train/composition.json. */
+    public void write(DataComposition composition) {
+        AtomicFiles.writeJson(compositionFile(), composition);
+    }
+
     /** Replaces results.json. */
     public void write(Results results) {
         AtomicFiles.writeJson(resultsFile(), results);
@@ -166,6 +176,13 @@ public final class RunFolder {
     public Optional<Results> readResults() {
         return Files.exists(resultsFile())
                 ? Optional.of(read(resultsFile(), Results.class, Results.SCHEMA))
+                : Optional.empty();
+    }
+
+    /** train/composition.json; empty for a run without training, or one that has not come to its end. */
+    public Optional<DataComposition> readComposition() {
+        return Files.exists(compositionFile())
+                ? Optional.of(read(compositionFile(), DataComposition.class, DataComposition.SCHEMA))
                 : Optional.empty();
     }
 

@@ -13,8 +13,9 @@ import java.util.Objects;
  * @param content empty for a turn that only calls tools
  * @param details what templates read besides, under the keys of {@link #DETAILS} and with JSON values (texts, numbers,
  *     booleans, lists, maps), in the form and order that the data has
+ * @param learned whether training may count it; false where the data gives it the weight 0. Templates do not see it
  */
-public record Message(Role role, String content, Map<String, Object> details) {
+public record Message(Role role, String content, Map<String, Object> details, boolean learned) {
     /** Calls as {@code [{"type": "function", "function": {"name", "arguments"}}]}; the wrapping may be left out. */
     public static final String TOOL_CALLS = "tool_calls";
 
@@ -28,6 +29,10 @@ public record Message(Role role, String content, Map<String, Object> details) {
         Objects.requireNonNull(content, "content");
         details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
         details.forEach(Message::requireForm);
+    }
+
+    public Message(Role role, String content, Map<String, Object> details) {
+        this(role, content, details, true);
     }
 
     public Message(Role role, String content) {
@@ -44,6 +49,11 @@ public record Message(Role role, String content, Map<String, Object> details) {
 
     public static Message assistant(String content) {
         return new Message(Role.ASSISTANT, content);
+    }
+
+    /** The same turn, which training leaves out. */
+    public Message unlearned() {
+        return new Message(role, content, details, false);
     }
 
     /** The names of the functions that the turn calls, in order. */

@@ -1,6 +1,7 @@
 package org.tunebench.train.batch;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.input.InputException;
@@ -57,6 +58,11 @@ public final class BatchPlan {
     /** Optimizer steps of the run. */
     public int steps() {
         return steps;
+    }
+
+    /** Indices of the examples of which no step sees any piece, for the mixture's task_limit. */
+    public BitSet beyondTaskLimit() {
+        return (BitSet) order.beyondTaskLimit().clone();
     }
 
     /** The epoch of a step, counted from 0. */

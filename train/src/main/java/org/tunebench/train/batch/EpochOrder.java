@@ -1,5 +1,6 @@
 package org.tunebench.train.batch;
 
+import java.util.BitSet;
 import org.tunebench.train.data.DataSource;
 import org.tunebench.train.data.draw.SeededRandom;
 import org.tunebench.train.recipe.MixtureSettings;
@@ -30,6 +31,11 @@ final class EpochOrder {
         }
         this.bySource = IndexList.arrays(lists);
         this.rates = Rates.of(recipe, examples);
+    }
+
+    /** Indices of the examples of which no epoch takes any piece, for the mixture's task_limit. */
+    BitSet beyondTaskLimit() {
+        return rates.beyondLimit();
     }
 
     /** Indices of the epoch's examples. */

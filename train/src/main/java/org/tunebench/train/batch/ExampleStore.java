@@ -1,5 +1,7 @@
 package org.tunebench.train.batch;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.tunebench.train.data.example.Origin;
 
 /**
- * Tokenized examples one behind the other as ints: a head, the scores, the tokens, each with its mark in the lowest bit. On
- * the heap an example takes 12 bytes, and every file, task, category, template and filter is there once.
+ * Tokenized examples one behind the other as ints: a head, the scores, the tokens, each with its mark in the lowest bit; and
+ * apart from them, since nothing but the lineage reads it, how their texts begin, in UTF-8. On the heap an example takes 12
+ * bytes, and every file, task, category, template and filter is there once.
  */
 final class ExampleStore {
     private static final int SOURCE = 0;
@@ -25,10 +28,17 @@ final class ExampleStore {
     private static final int ORDINAL = 7;
     private static final int SUPERVISED = 8;
     private static final int SCORES = 9;
-    private static final int HEAD = 10;
+    private static final int TEXT_HIGH = 10;
+    private static final int TEXT_LOW = 11;
+    private static final int PROMPT = 12;
+    private static final int RESPONSE = 13;
+    private static final int HEAD = 14;
     private static final int SCORE = 3;
 
+    private static final TextStart NO_TEXT = new TextStart("", "");
+
     private final TokenPool pool = new TokenPool();
+    private final TokenPool texts = new TokenPool(1 << 18);
     private final Table<FileOfExamples> files = new Table<>();
     private final Table<String> names = new Table<>();
     private long[] places = new long[64];
@@ -41,6 +51,10 @@ final class ExampleStore {
     void add(TokenizedExample example, int ordinal) {
         Origin origin = example.origin();
         int scores = origin.scores().size();
+        TextStart text = example.text() == null ? NO_TEXT : example.text();
+        int[] prompt = packed(text.prompt());
+        int[] response = packed(text.response());
+        long textPlace = texts.append(joined(prompt, response), prompt.length + response.length);
         int[] ints = new int[HEAD + SCORE * scores + example.length()];
         ints[SOURCE] = origin.source();
         ints[FILE] = files.number(new FileOfExamples(origin.file(), origin.label()));
@@ -52,6 +66,10 @@ final class ExampleStore {
         ints[ORDINAL] = ordinal;
         ints[SUPERVISED] = example.supervisedTokens();
         ints[SCORES] = scores;
+        ints[TEXT_HIGH] = (int) (textPlace >>> Integer.SIZE);
+        ints[TEXT_LOW] = (int) textPlace;
+        ints[PROMPT] = prompt.length;
+        ints[RESPONSE] = response.length;
         int at = HEAD;
         for (Map.Entry<String, Double> score : origin.scores().entrySet()) {
             long bits = Double.doubleToRawLongBits(score.getValue());
@@ -98,6 +116,42 @@ final class ExampleStore {
     @Nullable
     String category(int place) {
         return names.get(pool.read(places[place] + CATEGORY));
+    }
+
+    /** How the text begins. */
+    TextStart text(int place) {
+        int[] head = new int[HEAD];
+        pool.read(places[place], head);
+        int[] ints = new int[head[PROMPT] + head[RESPONSE]];
+        texts.read((long) head[TEXT_HIGH] << Integer.SIZE | head[TEXT_LOW] & 0xFFFFFFFFL, ints);
+        return new TextStart(unpacked(ints, 0, head[PROMPT]), unpacked(ints, head[PROMPT], ints.length));
+    }
+
+    private static int[] joined(int[] one, int[] other) {
+        int[] both = Arrays.copyOf(one, one.length + other.length);
+        System.arraycopy(other, 0, both, one.length, other.length);
+        return both;
+    }
+
+    /** A text in UTF-8, four bytes an int, zeros behind it. */
+    private static int[] packed(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        int[] ints = new int[(bytes.length + Integer.BYTES - 1) / Integer.BYTES];
+        ByteBuffer.wrap(Arrays.copyOf(bytes, ints.length * Integer.BYTES))
+                .asIntBuffer()
+                .get(ints);
+        return ints;
+    }
+
+    private static String unpacked(int[] ints, int from, int to) {
+        ByteBuffer bytes = ByteBuffer.allocate((to - from) * Integer.BYTES);
+        bytes.asIntBuffer().put(ints, from, to - from);
+        String text = new String(bytes.array(), StandardCharsets.UTF_8);
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) == 0) {
+            end--;
+        }
+        return text.substring(0, end);
     }
 
     Origin origin(int place) {

@@ -71,26 +71,23 @@ final class ExampleTokenizer {
             }
             boolean inside = turn < turns.size()
                     && encoding.ends()[i] > turns.get(turn).span().start();
-            boolean supervised = endsTurn
-                    ? turns.get(turn - 1).counts()
-                    : inside && turns.get(turn).counts();
-            row.add(id, all || supervised);
+            row.add(id, counts(endsTurn ? turns.get(turn - 1) : inside ? turns.get(turn) : null));
         }
         while (turn < turns.size()) {
             endTurn(row, turns.get(turn++));
         }
-        return row.example(example);
+        return row.example(example, TextStart.of(messages, lastOnly));
     }
 
     /** Every token, then the end-of-sequence token. */
-    TokenizedExample rawText(Example example, Encoding encoding) {
+    TokenizedExample rawText(Example.RawText example, Encoding encoding) {
         TokenRow row = new TokenRow(encoding.ids().length + 2);
         addBos(row, encoding.ids());
         for (int id : encoding.ids()) {
             row.add(id, true);
         }
         tokenizer.eosId().ifPresent(eos -> row.add(eos, true));
-        return row.example(example);
+        return row.example(example, new TextStart("", example.text()));
     }
 
     /** What an inspection sees. @param text of a conversation; null for raw text */
@@ -107,10 +104,19 @@ final class ExampleTokenizer {
                 example,
                 text.text(),
                 turns.stream().map(Supervision.Turn::span).toList(),
-                turns.stream().map(turn -> all || turn.counts()).toList(),
+                turns.stream().map(this::counts).toList(),
                 encoding,
                 whole,
                 fate);
+    }
+
+    /** How raw text goes on from a token of its example. @param token counted backwards from the end, below 0 */
+    TextStart textOf(Example.RawText example, Encoding encoding, int token) {
+        int[] starts = encoding.starts();
+        int index = starts.length + token + (tokenizer.eosId().isPresent() ? 1 : 0);
+        int start = index >= starts.length ? example.text().length() : index <= 0 ? 0 : starts[index];
+        int end = Math.min(example.text().length(), start + 2 * TextStart.MOST);
+        return new TextStart("", example.text().substring(start, end));
     }
 
     private void addBos(TokenRow row, int[] ids) {
@@ -120,9 +126,14 @@ final class ExampleTokenizer {
         }
     }
 
+    /** Whether the loss counts a token. @param turn that it is in; null where it is in none */
+    private boolean counts(Supervision.@Nullable Turn turn) {
+        return all ? turn == null || turn.learned() : turn != null && turn.counts();
+    }
+
     private void endTurn(TokenRow row, Supervision.Turn turn) {
         if (turn.assistant() && lacksEos(row)) {
-            tokenizer.eosId().ifPresent(eos -> row.add(eos, all || turn.counts()));
+            tokenizer.eosId().ifPresent(eos -> row.add(eos, counts(turn)));
         }
     }
 

@@ -36,7 +36,7 @@ record Overlong(Recipe recipe, ExampleTokenizer examples, Tokenizer tokenizer) {
         List<TokenizedExample> pairs = new ArrayList<>();
         List<Message> messages = example.messages();
         for (int i = 0; i < messages.size(); i++) {
-            if (messages.get(i).role() == Role.ASSISTANT) {
+            if (messages.get(i).role() == Role.ASSISTANT && messages.get(i).learned()) {
                 List<Message> upTo = messages.subList(0, i + 1);
                 TokenizedExample pair = newest(example, upTo, tokenized(example, upTo, true), true);
                 if (pair != null && pair.supervisedTokens() > 0) {

@@ -2,6 +2,7 @@ package org.tunebench.train.batch;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,8 +23,9 @@ import org.tunebench.train.recipe.Recipe;
  *
  * @param members examples of each group
  * @param quotas how many of them an epoch takes
+ * @param beyondLimit examples of which the mixture's task_limit leaves every piece out
  */
-record Rates(int[][] members, int[] quotas, long seed) {
+record Rates(int[][] members, int[] quotas, BitSet beyondLimit, long seed) {
     private static final long TASK_LIMIT = 6;
     private static final long PASS = 8;
 
@@ -32,7 +34,7 @@ record Rates(int[][] members, int[] quotas, long seed) {
     static Rates of(Recipe recipe, TokenizedExamples examples) {
         MixtureSettings mixture = recipe.mixture();
         if (mixture.rate() == Rate.EXAMPLES) {
-            return new Rates(new int[0][], new int[0], recipe.seed());
+            return new Rates(new int[0][], new int[0], new BitSet(), recipe.seed());
         }
         Map<String, Group> groups = new LinkedHashMap<>();
         for (int i = 0; i < examples.size(); i++) {
@@ -51,15 +53,22 @@ record Rates(int[][] members, int[] quotas, long seed) {
         int cap = mixture.cap() == null ? Integer.MAX_VALUE : mixture.cap();
         int[][] members = new int[groups.size()][];
         double[] rates = new double[groups.size()];
+        BitSet beyondLimit = new BitSet();
         int g = 0;
         for (Group group : groups.values()) {
-            members[g] = limited(group.members().toArray(), mixture, recipe.seed(), g);
+            int[] all = group.members().toArray();
+            members[g] = limited(all, mixture, recipe.seed(), g);
+            if (members[g].length < all.length) {
+                BitSet taken = new BitSet();
+                Arrays.stream(members[g]).map(examples::ordinal).forEach(taken::set);
+                Arrays.stream(all).filter(i -> !taken.get(examples.ordinal(i))).forEach(beyondLimit::set);
+            }
             rates[g] = mixture.rate() == Rate.SIZE ? Math.min(members[g].length, cap) : group.weight();
             g++;
         }
         int all = Arrays.stream(members).mapToInt(m -> m.length).sum();
         int epoch = mixture.epoch() == null ? all : mixture.epoch();
-        return new Rates(members, quotas(rates, epoch), recipe.seed());
+        return new Rates(members, quotas(rates, epoch), beyondLimit, recipe.seed());
     }
 
     private static double weight(MixtureSettings mixture, double ofSource, String group) {

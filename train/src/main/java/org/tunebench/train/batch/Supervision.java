@@ -31,14 +31,23 @@ record Supervision(Recipe.Mask mask, Set<Role> roles, ChatTemplate template) {
      *
      * @param assistant whether an assistant turn, behind which an end-of-sequence token may have to be put
      * @param counts whether the loss counts it
+     * @param learned whether the data wants it counted, where everything is
      */
-    record Turn(Span span, boolean assistant, boolean counts) {}
+    record Turn(Span span, boolean assistant, boolean counts, boolean learned) {
+        Turn uncounted() {
+            return new Turn(span, assistant, false, learned);
+        }
+    }
 
     /** Every assistant turn and every other turn that counts, in the order of the text. */
     List<Turn> turns(Example.Conversation example, List<Message> messages, Rendered rendered, boolean lastOnly) {
         List<Turn> turns = new ArrayList<>();
-        for (Span span : rendered.assistantSpans()) {
-            turns.add(new Turn(span, true, roles.contains(Role.ASSISTANT)));
+        List<Message> answers =
+                messages.stream().filter(m -> m.role() == Role.ASSISTANT).toList();
+        List<Span> spans = rendered.assistantSpans();
+        for (int i = 0; i < spans.size(); i++) {
+            boolean learned = i >= answers.size() || answers.get(i).learned();
+            turns.add(new Turn(spans.get(i), true, learned && roles.contains(Role.ASSISTANT), learned));
         }
         Set<Role> others = EnumSet.noneOf(Role.class);
         others.addAll(roles);
@@ -53,7 +62,7 @@ record Supervision(Recipe.Mask mask, Set<Role> roles, ChatTemplate template) {
                 last--;
             }
             for (int i = 0; i < last; i++) {
-                turns.set(i, new Turn(turns.get(i).span(), turns.get(i).assistant(), false));
+                turns.set(i, turns.get(i).uncounted());
             }
         }
         return turns;
@@ -63,7 +72,7 @@ record Supervision(Recipe.Mask mask, Set<Role> roles, ChatTemplate template) {
             Example.Conversation example, List<Message> messages, String text, Set<Role> others, List<Turn> turns) {
         for (int i = 0; i < messages.size(); i++) {
             Message message = messages.get(i);
-            if (!others.contains(message.role())) {
+            if (!others.contains(message.role()) || !message.learned()) {
                 continue;
             }
             List<Message> marked = new ArrayList<>(messages.subList(0, i));
@@ -80,8 +89,8 @@ record Supervision(Recipe.Mask mask, Set<Role> roles, ChatTemplate template) {
             }
             int end = start + content.length();
             boolean closed = text.startsWith(template.endOfTurn(), end);
-            turns.add(
-                    new Turn(new Span(start, closed ? end + template.endOfTurn().length() : end), false, true));
+            Span span = new Span(start, closed ? end + template.endOfTurn().length() : end);
+            turns.add(new Turn(span, false, true, true));
         }
     }
 }

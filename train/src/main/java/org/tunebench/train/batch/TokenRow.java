@@ -32,7 +32,7 @@ final class TokenRow {
         return size == 0 ? -1 : ids[size - 1];
     }
 
-    TokenizedExample example(Example of) {
-        return new TokenizedExample(of.origin(), Arrays.copyOf(ids, size), Arrays.copyOf(supervised, size));
+    TokenizedExample example(Example of, TextStart text) {
+        return new TokenizedExample(of.origin(), Arrays.copyOf(ids, size), Arrays.copyOf(supervised, size), text);
     }
 }

@@ -49,6 +49,11 @@ public final class TokenizedExamples extends AbstractList<TokenizedExample> impl
         return store.origin(place(index));
     }
 
+    /** How an example's text begins, without its tokens. */
+    public TextStart text(int index) {
+        return store.text(place(index));
+    }
+
     /** Tokens of an example. */
     public int length(int index) {
         return store.length(place(index));

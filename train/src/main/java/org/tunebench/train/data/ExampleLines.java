@@ -8,11 +8,13 @@ import org.tunebench.core.record.Json;
 import org.tunebench.core.text.Message;
 import org.tunebench.train.data.example.Example;
 import org.tunebench.train.data.example.Origin;
+import org.tunebench.train.data.example.Preference;
 
 /**
  * Examples as lines of a data file that every reader of this project takes: conversations as {@code messages} (with
- * {@code tools}), raw text as {@code text}; beside them where the example comes from (id, file, line), its task, category,
- * template and scores.
+ * {@code tools}), those with another answer that raters liked less as {@code prompt}, {@code chosen} and {@code rejected},
+ * raw text as {@code text}; beside them where the example comes from (id, file, line), its task, category, template, scores
+ * and {@code label}.
  */
 public final class ExampleLines {
     private ExampleLines() {}
@@ -21,7 +23,7 @@ public final class ExampleLines {
     public static String of(Example example) {
         Map<String, Object> line = new LinkedHashMap<>();
         if (example instanceof Example.Conversation conversation) {
-            line.put("messages", messages(conversation.messages()));
+            putMessages(conversation, line);
             if (!conversation.tools().isEmpty()) {
                 line.put("tools", conversation.tools().definitions());
             }
@@ -47,6 +49,23 @@ public final class ExampleLines {
         return Json.text(line, false);
     }
 
+    private static void putMessages(Example.Conversation conversation, Map<String, Object> line) {
+        List<Message> messages = conversation.messages();
+        if (conversation.preference() instanceof Preference.Over over) {
+            int same = messages.size() - over.replaced();
+            if (same > 0) {
+                line.put("prompt", messages(messages.subList(0, same)));
+            }
+            line.put("chosen", messages(messages.subList(same, messages.size())));
+            line.put("rejected", messages(over.messages()));
+            return;
+        }
+        line.put("messages", messages(messages));
+        if (conversation.preference() instanceof Preference.Label label) {
+            line.put("label", label.desirable());
+        }
+    }
+
     private static List<Map<String, Object>> messages(List<Message> messages) {
         List<Map<String, Object>> written = new ArrayList<>();
         for (Message message : messages) {
@@ -54,6 +73,9 @@ public final class ExampleLines {
             turn.put("role", message.role().id());
             turn.put("content", message.content());
             turn.putAll(message.details());
+            if (!message.learned()) {
+                turn.put("weight", 0);
+            }
             written.add(turn);
         }
         return written;

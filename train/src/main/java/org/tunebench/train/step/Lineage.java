@@ -17,6 +17,7 @@ import org.tunebench.core.record.JsonLinesWriter;
 import org.tunebench.core.record.RunFolder;
 import org.tunebench.core.record.SeenRecord;
 import org.tunebench.train.batch.OptimizerStep;
+import org.tunebench.train.batch.TextStart;
 import org.tunebench.train.batch.TokenizedExamples;
 import org.tunebench.train.data.SourceCounts;
 import org.tunebench.train.data.example.Origin;
@@ -94,6 +95,7 @@ final class Lineage implements AutoCloseable {
             try (var out = Files.newBufferedWriter(temporary, StandardCharsets.UTF_8)) {
                 for (int i = 0; i < examples.size(); i++) {
                     Origin origin = examples.origin(i);
+                    TextStart text = examples.text(i);
                     ExampleRecord line = new ExampleRecord(
                             origin.id(),
                             origin.source(),
@@ -103,7 +105,9 @@ final class Lineage implements AutoCloseable {
                             origin.template(),
                             origin.scores(),
                             examples.length(i),
-                            examples.supervisedTokens(i));
+                            examples.supervisedTokens(i),
+                            text.prompt(),
+                            text.response());
                     out.write(Json.text(line, false));
                     out.write('\n');
                 }

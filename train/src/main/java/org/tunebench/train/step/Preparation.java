@@ -2,10 +2,12 @@ package org.tunebench.train.step;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.input.InputException;
@@ -28,7 +30,6 @@ import org.tunebench.train.data.Dataset;
 import org.tunebench.train.data.ExampleSink;
 import org.tunebench.train.data.SourceCounts;
 import org.tunebench.train.data.example.Example;
-import org.tunebench.train.data.example.Origin;
 import org.tunebench.train.data.filter.FilterCount;
 import org.tunebench.train.data.filter.FilterCounts;
 import org.tunebench.train.recipe.Recipe;
@@ -49,6 +50,7 @@ public record Preparation(
         @Nullable HeldOutExamples heldOut) {
 
     private static final String HELD_OUT = "held_out";
+    private static final String TASK_LIMIT = "task_limit";
 
     /**
      * Reads the data and lays out the batches. Writes nothing.
@@ -125,6 +127,8 @@ public record Preparation(
     RunRecord.Inputs inputs(TrainingJob job) {
         List<RunRecord.DataFile> files = new ArrayList<>();
         List<DataSource> sources = job.recipe().data();
+        TokenizedExamples examples = tokenized.examples();
+        BitSet leftOut = plan.beyondTaskLimit();
         for (int i = 0; i < sources.size(); i++) {
             DataSource source = sources.get(i);
             SourceCounts read = counts.get(i);
@@ -139,8 +143,11 @@ public record Preparation(
             if (held > 0) {
                 dropped.put(HELD_OUT, (long) held);
             }
+            Map<String, Long> beyond = count(i, example -> leftOut.get(example) ? TASK_LIMIT : null);
+            dropped.putAll(beyond);
             long used = read.kept()
                     - held
+                    - beyond.getOrDefault(TASK_LIMIT, 0L)
                     - unfit.values().stream().mapToLong(n -> n).sum();
             files.add(new RunRecord.DataFile(
                     source.path().toString(),
@@ -150,7 +157,11 @@ public record Preparation(
                     dropped,
                     tokenized.truncated(i),
                     tokenized.split(i),
-                    categories(i)));
+                    count(
+                            i,
+                            example -> leftOut.get(example)
+                                    ? null
+                                    : examples.origin(example).category())));
         }
         if (heldOut != null) {
             for (int i = 0; i < heldOut.files().size(); i++) {
@@ -169,20 +180,26 @@ public record Preparation(
                 Map.of("seed", job.recipe().seed()));
     }
 
-    /** Category → examples of a source that are trained on and have one. */
-    private Map<String, Long> categories(int source) {
-        Map<String, Long> categories = new TreeMap<>();
+    /**
+     * Examples of a source, those that were split once, by name.
+     *
+     * @param name absent for examples that are not counted
+     */
+    private Map<String, Long> count(int source, IntFunction<@Nullable String> name) {
+        Map<String, Long> counts = new TreeMap<>();
         TokenizedExamples examples = tokenized.examples();
         String before = "";
         for (int i = 0; i < examples.size(); i++) {
-            Origin origin = examples.origin(i);
-            String category = origin.category();
-            if (origin.source() == source && category != null && !origin.id().equals(before)) {
-                categories.merge(category, 1L, Long::sum);
+            if (examples.source(i) == source) {
+                String id = examples.origin(i).id();
+                String of = name.apply(i);
+                if (of != null && !id.equals(before)) {
+                    counts.merge(of, 1L, Long::sum);
+                }
+                before = of == null ? before : id;
             }
-            before = origin.id();
         }
-        return categories;
+        return counts;
     }
 
     /** Passes examples on to be tokenized and counts what filters drop. */

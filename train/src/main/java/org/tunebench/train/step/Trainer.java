@@ -119,6 +119,9 @@ public final class Trainer {
                 StateSaver saver = new StateSaver(job.out())) {
             takeSteps(session, history, lineage, evaluations, saver);
             saver.await();
+            lineage.sync();
+            folder.write(Composition.of(
+                    folder, prepared.tokenized().examples(), job.recipe().data()));
             TrainingState.Best best = evaluations.best();
             writeCheckpoint(
                     session,

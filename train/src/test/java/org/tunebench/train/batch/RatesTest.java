@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,22 @@ class RatesTest {
         assertThat(ofA)
                 .as("none comes again before all have come")
                 .hasSize(drawn.get("a") - Math.max(0, drawn.get("a") - 30_000));
+    }
+
+    @Test
+    void beyondTaskLimit_holdsWhatNoEpochTakes() {
+        TokenizedExamples examples = tasks();
+        EpochOrder order = new EpochOrder(recipe("mixture: {rate: size, task_limit: 1000, epoch: 20000}"), examples);
+        BitSet never = new BitSet();
+        never.set(0, examples.size());
+        for (int epoch = 0; epoch < 2; epoch++) {
+            Arrays.stream(order.of(epoch)).forEach(never::clear);
+        }
+
+        assertThat(order.beyondTaskLimit()).isEqualTo(never);
+        assertThat(never.cardinality()).isEqualTo(39_000 + 4000 + 1000);
+        assertThat(new EpochOrder(recipe(""), examples).beyondTaskLimit().isEmpty())
+                .isTrue();
     }
 
     @Test

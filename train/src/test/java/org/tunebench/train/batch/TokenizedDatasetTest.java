@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
@@ -204,6 +205,57 @@ class TokenizedDatasetTest {
                 .extracting(TokenizedExample::origin)
                 .isEqualTo(examples.stream().map(Example::origin).toList());
         assertThat(dataset.examples().length(2999)).isEqualTo(2 + 2999 % 4 + 1);
+    }
+
+    @Test
+    void of_turnThatTheDataLeavesOut_isNotSupervised() {
+        List<Message> turns = new ArrayList<>(TWO_TURNS);
+        turns.set(2, turns.get(2).unlearned());
+
+        assertThat(marked(one("mask: response", turns)))
+                .isEqualTo("<|system|>S<|end|><|user|>ab<|end|><|assistant|>cd<|end|>"
+                        + "<|user|>e<|end|><|assistant|>«f<|end|>»");
+        assertThat(marked(one("mask: all", turns)))
+                .isEqualTo("«<|system|>S<|end|><|user|>ab<|end|><|assistant|>»cd<|end|>"
+                        + "«<|user|>e<|end|><|assistant|>f<|end|>»");
+        turns.set(4, turns.get(4).unlearned());
+        TokenizedDataset none = TokenizedDataset.of(
+                recipe(""), List.of(conversation(turns), rawText("a")), PlainTemplate.PAPER, TOKENIZER);
+        assertThat(none.dropped()).containsOnly(Map.entry("no_supervised_token", 1));
+        turns.set(2, TWO_TURNS.get(2));
+        TokenizedDataset split = TokenizedDataset.of(
+                recipe("max_length: 16\noverlong: split"),
+                List.of(conversation(turns)),
+                PlainTemplate.PAPER,
+                TOKENIZER);
+        assertThat(split.examples())
+                .extracting(TokenizedDatasetTest::marked)
+                .containsExactly("<|system|>S<|end|><|user|>ab<|end|><|assistant|>«cd<|end|>»");
+    }
+
+    @Test
+    void text_isTheBeginningOfTheExchangeOrPiece() {
+        String smile = "\uD83D\uDE00";
+        TokenizedExamples examples = TokenizedDataset.of(
+                        recipe("max_length: 16\noverlong: split"),
+                        List.of(
+                                conversation(TWO_TURNS),
+                                conversation(List.of(Message.user(" é" + smile + "\n"), Message.assistant("b"))),
+                                rawText("0123456789abcdefghi" + smile)),
+                        PlainTemplate.PAPER,
+                        TOKENIZER)
+                .examples();
+
+        assertThat(IntStream.range(0, examples.size()).mapToObj(examples::text))
+                .containsExactly(
+                        new TextStart("ab", "cd"),
+                        new TextStart("e", "f"),
+                        new TextStart("é" + smile, "b"),
+                        new TextStart("", "0123456789abcdefghi" + smile),
+                        new TextStart("", "ghi" + smile));
+        assertThat(marked(examples.get(2))).contains("«b<|end|>»");
+        assertThat(new TextStart("", "x".repeat(TextStart.MOST - 1) + smile).response())
+                .hasSize(TextStart.MOST - 1);
     }
 
     @Test

@@ -148,6 +148,8 @@ class FormatsTest {
                     {'messages':[{'role':'user','content':'Q'},{'role':'assistant','content':''}]} | 'messages[1].content' is empty
                     {'messages':[{'role':'user','content':null},{'role':'assistant','content':'A'}]} | 'messages[0].content' is null
                     {'messages':null}                                               | 'messages' is null
+                    {'messages':[{'role':'user','content':'Q'},{'role':'assistant','content':'A','weight':0.5}]} | 'messages[1].weight' is 0.5, expected 0 or 1
+                    {'messages':[{'role':'user','content':'Q'},{'role':'assistant','content':'A','loss_weight':'no'}]} | 'messages[1].loss_weight' is a string, expected 0 or 1
                     {'conversations':[]}                                            | 'conversations' is an empty list
                     {'conversations':[{'from':'human','value':'Q'}]}                | without an assistant turn
                     {'conversations':[{'from':'gpt','value':'A'}]}                  | without a human turn
@@ -180,6 +182,41 @@ class FormatsTest {
                         .badRecords())
                 .singleElement()
                 .satisfies(b -> assertThat(b.reason()).contains(reason));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {'messages':[{'role':'user','content':'Q'},{'role':'assistant','content':'A','weight':0},{'role':'user','content':'R'},{'role':'assistant','content':'B','weight':1}]}
+            {'messages':[{'role':'user','content':'Q'},{'role':'assistant','content':'A','loss_weight':false},{'role':'user','content':'R','weight':null},{'role':'assistant','content':'B'}]}
+            {'conversations':[{'from':'human','value':'Q'},{'from':'gpt','value':'A','weight':0},{'from':'human','value':'R'},{'from':'gpt','value':'B'}]}
+            """)
+    void load_turnOfWeightZero_isNotLearned_norAfterItIsWrittenAndReadAgain(String record) {
+        Dataset read = load(DataSource.of(write("weights.jsonl", record)));
+        Dataset again = load(DataSource.of(
+                write("again.jsonl", ExampleLines.of(read.examples().get(0)))));
+
+        for (Dataset dataset : List.of(read, again)) {
+            assertThat(((Example.Conversation) dataset.examples().get(0)).messages())
+                    .extracting(Message::learned)
+                    .containsExactly(true, false, true, true);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {'prompt':'Q','chosen':'A','rejected':'B'}
+            {'prompt':'Q','chosen':'A','rejected':'B','system':'S'}
+            {'chosen':[{'role':'user','content':'Q'},{'role':'assistant','content':'A'},{'role':'user','content':'R'},{'role':'assistant','content':'B'}],'rejected':[{'role':'user','content':'Q'},{'role':'assistant','content':'C'}]}
+            {'messages':[{'role':'user','content':'Q'},{'role':'assistant','content':'A'}],'label':true}
+            """)
+    void exampleLines_whatRatersSaid_isReadAgain(String record) {
+        Example read =
+                load(DataSource.of(write("pairs.jsonl", record))).examples().get(0);
+        Example again = load(DataSource.of(write("again.jsonl", ExampleLines.of(read))))
+                .examples()
+                .get(0);
+
+        assertThat(again.with(read.origin())).isEqualTo(read);
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.tunebench.train.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.io.IOException;
@@ -28,6 +29,7 @@ import org.tunebench.core.model.Families;
 import org.tunebench.core.model.InitialWeights;
 import org.tunebench.core.model.ModelFolder;
 import org.tunebench.core.model.TensorSpec;
+import org.tunebench.core.record.DataComposition;
 import org.tunebench.core.record.EvaluationRecord;
 import org.tunebench.core.record.ExampleRecord;
 import org.tunebench.core.record.FolderLock;
@@ -105,6 +107,17 @@ class TrainerTest {
                             .toArray())
                     .isEqualTo(steps.stream().mapToLong(StepRecord::realTokens).toArray());
             assertThat(all.get(0).id()).isEqualTo("data.jsonl:1");
+            assertThat(all.get(0).prompt()).isNotEmpty();
+            assertThat(all.get(0).response()).isNotEmpty();
+            DataComposition.Part made =
+                    run.readComposition().orElseThrow().parts().get(0);
+            assertThat(made.name()).isEqualTo("data.jsonl");
+            assertThat(made.examples()).isEqualTo(all.size());
+            assertThat(made.draws())
+                    .isEqualTo(
+                            bySteps.stream().mapToLong(s -> s.examples().size()).sum());
+            assertThat(made.tokens()).isEqualTo(totals.realTokens());
+            assertThat(made.supervisedTokens()).isEqualTo(totals.supervisedTokens());
         }
         assertThat(steps).allSatisfy(s -> assertThat(s.paddedTokens()).isGreaterThanOrEqualTo(s.realTokens()));
         assertThat(run.readRecord().status()).isEqualTo(RunRecord.Status.DONE);
@@ -161,6 +174,41 @@ class TrainerTest {
                     .extracting(ExampleRecord::scores)
                     .containsExactly(Map.of("score", 4.0, "script", 1.0), Map.of("score", 5.0, "script", 1.0));
         }
+    }
+
+    @Test
+    void train_mixtureByTask_countsWhatItsLimitLeavesOutAndWhatItDraws() throws IOException {
+        String record = "{\"prompt\": \"a\", \"completion\": \"b\", \"task\": \"%s\", \"category\": \"coding\"}%n";
+        Files.writeString(
+                folder.resolve("tasks.jsonl"),
+                record.formatted("one").repeat(6) + record.formatted("two").repeat(2));
+        Recipe recipe = Recipe.parse("""
+                data: [{path: tasks.jsonl}]
+                mixture: {rate: size, task_limit: 2}
+                template: paper
+                max_length: 64
+                batch_size: 2
+                epochs: 2
+                """, folder.resolve("recipe.yaml"));
+
+        Trainer.train(job(recipe, "run", false), TrainingListener.SILENT);
+
+        RunFolder run = RunFolder.open(folder.resolve("run"));
+        RunRecord.DataFile file = run.readRecord().data().get(0);
+        assertThat(file.dropped()).isEqualTo(Map.of("task_limit", 4L));
+        assertThat(file.used()).isEqualTo(4);
+        assertThat(file.categories()).isEqualTo(Map.of("coding", 4L));
+        assertThat(run.readComposition().orElseThrow().parts())
+                .extracting(
+                        DataComposition.Part::kind,
+                        DataComposition.Part::name,
+                        DataComposition.Part::examples,
+                        DataComposition.Part::draws)
+                .containsExactly(
+                        tuple(DataComposition.Kind.SOURCE, "tasks.jsonl", 4L, 8L),
+                        tuple(DataComposition.Kind.CATEGORY, "coding", 4L, 8L),
+                        tuple(DataComposition.Kind.TASK, "one", 2L, 4L),
+                        tuple(DataComposition.Kind.TASK, "two", 2L, 4L));
     }
 
     @Test

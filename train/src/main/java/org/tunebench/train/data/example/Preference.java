@@ -9,9 +9,10 @@ public sealed interface Preference {
     /**
      * They preferred it to another: a pair as DPO takes it (Rafailov et al. 2023, arXiv:2305.18290).
      *
-     * @param messages what the other conversation has from the first turn in which it differs
+     * @param replaced how many of the conversation's last turns the other has something else for
+     * @param messages what the other has in their place
      */
-    record Over(List<Message> messages) implements Preference {
+    record Over(int replaced, List<Message> messages) implements Preference {
         public Over {
             messages = List.copyOf(messages);
         }

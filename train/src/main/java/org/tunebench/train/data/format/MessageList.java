@@ -15,11 +15,13 @@ import org.tunebench.train.data.file.DataRecord;
 /**
  * Lists of {@code {"role", "content"}}. The content is text, or a list of parts of type text ({@code [{"type": "text",
  * "text": …}]}), which are joined; a turn that calls tools may be without. Messages may have what {@link Message#DETAILS}
- * lists.
+ * lists, and a {@code weight} (or {@code loss_weight}) of 0 where a turn is not to be learned.
  */
 final class MessageList {
     private static final String CALL = "Write {\"role\": \"assistant\", \"tool_calls\": [{\"type\": \"function\","
             + " \"function\": {\"name\": …, \"arguments\": {…}}}]}";
+    private static final String WEIGHT = "weight";
+    private static final String LOSS_WEIGHT = "loss_weight";
     private static final List<String> ROLES =
             Arrays.stream(Role.values()).map(Role::id).toList();
 
@@ -58,10 +60,27 @@ final class MessageList {
             throw row.refused("'" + at + "." + contentKey + "' is empty", "Write the text, or remove the record");
         }
         try {
-            return new Message(Role.values()[ROLES.indexOf(role)], content, details);
+            return new Message(Role.values()[ROLES.indexOf(role)], content, details, learned(row, message, at));
         } catch (IllegalArgumentException e) {
             throw row.refused(at + ": " + e.getMessage(), CALL);
         }
+    }
+
+    /** Whether a turn is to be learned: a weight of 1 or true, 0 or false, or none. */
+    static boolean learned(DataRecord row, JsonNode turn, String at) {
+        String field = turn.has(row.column(WEIGHT)) ? row.column(WEIGHT) : LOSS_WEIGHT;
+        JsonNode weight = turn.path(field);
+        if (weight.isMissingNode() || weight.isNull()) {
+            return true;
+        }
+        boolean known = weight.isBoolean() || weight.isNumber() && (weight.asDouble() == 0 || weight.asDouble() == 1);
+        if (!known) {
+            throw row.refused(
+                    "'" + at + "." + field + "' is " + (weight.isNumber() ? weight.asText() : DataRecord.kind(weight))
+                            + ", expected 0 or 1",
+                    "A turn is learned or left out: write 1 or 0");
+        }
+        return weight.isBoolean() ? weight.booleanValue() : weight.asDouble() == 1;
     }
 
     /** Refuses a conversation that nothing can be learned from. */

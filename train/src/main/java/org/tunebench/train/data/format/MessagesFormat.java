@@ -15,7 +15,7 @@ final class MessagesFormat implements RecordFormat {
 
     @Override
     public List<String> fields() {
-        return List.of("messages", "role", "content", "tools", "label", "system", "task", "category");
+        return List.of("messages", "role", "content", "weight", "tools", "label", "system", "task", "category");
     }
 
     @Override

@@ -67,7 +67,7 @@ final class PreferenceFormat implements RecordFormat {
                     MessageList.answered(row, chosen),
                     tools,
                     reading.origin(row, 0, null),
-                    new Preference.Over(rejected.subList(same, rejected.size()))));
+                    new Preference.Over(chosen.size() - same, rejected.subList(same, rejected.size()))));
         };
     }
 

@@ -18,7 +18,7 @@ final class ShareGptFormat implements RecordFormat {
 
     @Override
     public List<String> fields() {
-        return List.of("conversations", "from", "value", "tools", "system", "task", "category");
+        return List.of("conversations", "from", "value", "weight", "tools", "system", "task", "category");
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.tunebench.train.data.file.DataRecord;
 /**
  * Lists of {@code {"from", "value"}}: {@code human} and {@code user} ask; {@code gpt}, {@code chatgpt}, {@code bing},
  * {@code bard}, {@code model} and {@code assistant} answer; a {@code function_call} is an answer that calls tools,
- * {@code observation} what they gave back.
+ * {@code observation} what they gave back. A turn with a {@code weight} of 0 is not learned.
  */
 final class ShareGptTurns {
     private static final String FUNCTION_CALL = "function_call";
@@ -60,12 +60,13 @@ final class ShareGptTurns {
         if (from.equals(FUNCTION_CALL)) {
             List<Object> calls = ToolFields.calls(row, row.filled(value, valueAt), valueAt);
             try {
-                return new Message(role, "", Map.of(Message.TOOL_CALLS, calls));
+                return new Message(role, "", Map.of(Message.TOOL_CALLS, calls), MessageList.learned(row, turn, at));
             } catch (IllegalArgumentException e) {
                 throw row.refused(at + ": " + e.getMessage(), "Write {\"name\": …, \"arguments\": {…}}");
             }
         }
         boolean mayBeEmpty = role == Role.SYSTEM || role == Role.TOOL;
-        return new Message(role, mayBeEmpty ? row.textOf(value, valueAt) : row.filled(value, valueAt));
+        String text = mayBeEmpty ? row.textOf(value, valueAt) : row.filled(value, valueAt);
+        return new Message(role, text, Map.of(), MessageList.learned(row, turn, at));
     }
 }
