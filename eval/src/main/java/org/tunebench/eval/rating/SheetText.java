@@ -1,5 +1,7 @@
 package org.tunebench.eval.rating;
 
+import org.tunebench.core.text.VisibleText;
+
 /**
  * A model's text as a rater may see it: what does not show, or turns the text's direction, is written out as
  * {@code [U+202E]}. For a cell of a spreadsheet it is also kept from being a formula, and cut where a cell ends. The key
@@ -10,23 +12,12 @@ final class SheetText {
     static final int MOST_CELL_CHARACTERS = 30_000;
 
     private static final String FORMULA_STARTS = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
-    private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
-    private static final int ZERO_WIDTH_JOINER = 0x200D;
 
     private SheetText() {}
 
     /** The text with everything in it to be seen. Line ends become line feeds, white space around it is left out. */
     static String visible(String text) {
-        String lines = text.replace("\r\n", "\n").strip();
-        StringBuilder visible = new StringBuilder(lines.length());
-        lines.codePoints().forEach(c -> {
-            if (shows(c)) {
-                visible.appendCodePoint(c);
-            } else {
-                visible.append(String.format("[U+%04X]", c));
-            }
-        });
-        return visible.toString();
+        return VisibleText.of(text.replace("\r\n", "\n").strip());
     }
 
     /**
@@ -50,17 +41,5 @@ final class SheetText {
             first++;
         }
         return first < cell.length() && FORMULA_STARTS.indexOf(cell.charAt(first)) >= 0;
-    }
-
-    private static boolean shows(int codePoint) {
-        if ((codePoint & 0xFFFE) == 0xFFFE) {
-            return false; // no characters: U+FFFE, U+FFFF and their like, which XML refuses
-        }
-        return switch (Character.getType(codePoint)) {
-            case Character.CONTROL -> codePoint == '\n' || codePoint == '\t';
-            case Character.FORMAT -> codePoint == ZERO_WIDTH_NON_JOINER || codePoint == ZERO_WIDTH_JOINER;
-            case Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
-        };
     }
 }

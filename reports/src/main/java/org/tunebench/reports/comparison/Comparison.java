@@ -65,8 +65,8 @@ public record Comparison(List<Pair> pairs, List<Pair> groups, List<String> notes
     }
 
     /** The content of comparison.json: plain maps and lists, full precision. */
-    public Map<String, Object> toJson() {
-        return ComparisonJson.of(this);
+    public Map<String, Object> toJson(Experiment experiment) {
+        return ComparisonJson.of(experiment, this);
     }
 
     private static void collect(Suite suite, List<Scored> scored, List<Unjudged> pairs, List<Unjudged> groups) {

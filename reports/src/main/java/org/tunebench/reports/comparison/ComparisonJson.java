@@ -4,7 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.tunebench.core.record.DataComposition;
 
 /** A comparison for programs: one flat object a pair. */
 final class ComparisonJson {
@@ -12,7 +14,7 @@ final class ComparisonJson {
 
     private ComparisonJson() {}
 
-    static Map<String, Object> of(Comparison comparison) {
+    static Map<String, Object> of(Experiment experiment, Comparison comparison) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("schema", SCHEMA);
         json.put("alpha", Verdict.ALPHA);
@@ -20,6 +22,9 @@ final class ComparisonJson {
         json.put("differing", differing(comparison, Verdict.STRICT));
         json.put("pairs", comparison.pairs().stream().map(Line::of).toList());
         json.put("groups", comparison.groups().stream().map(Line::of).toList());
+        json.put(
+                "composition",
+                experiment.candidates().stream().flatMap(Made::of).toList());
         json.put("notes", comparison.notes());
         return json;
     }
@@ -42,6 +47,34 @@ final class ComparisonJson {
         json.put("worse", differing.worse());
         json.put("suites", differing.pairs().stream().map(Pair::suite).toList());
         return json;
+    }
+
+    /**
+     * A part of what a recipe's steps were made of, the mean over its seeds.
+     *
+     * @param share of its supervised tokens
+     */
+    private record Made(
+            String recipe,
+            DataComposition.Kind kind,
+            String name,
+            double examples,
+            double draws,
+            double tokens,
+            double supervisedTokens,
+            double share) {
+        static Stream<Made> of(Candidate candidate) {
+            return Composition.of(candidate).shares().stream()
+                    .map(s -> new Made(
+                            candidate.name(),
+                            s.kind(),
+                            s.name(),
+                            s.examples(),
+                            s.draws(),
+                            s.tokens(),
+                            s.supervisedTokens(),
+                            s.share()));
+        }
     }
 
     /** @param itemsNeeded for an open case, with 80 % power at the observed difference */

@@ -38,6 +38,7 @@ final class Page {
             "script/radars.js",
             "script/search.js",
             "script/sample.js",
+            "script/lineage.js",
             "script/explorer.js",
             "script/routes.js");
 

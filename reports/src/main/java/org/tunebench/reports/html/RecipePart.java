@@ -4,9 +4,9 @@ import java.util.Locale;
 
 /** The parts of a recipe in which two may differ. */
 enum RecipePart {
-    DATA("data|filters|evaluation"),
+    DATA("data|filters|mixture|bad_records|seen|evaluation"),
     TEMPLATE("template"),
-    MASK("mask|loss"),
+    MASK("mask|supervise|loss"),
     METHOD("method|lora|trainable|base|merge"),
     OPTIMIZER("optimizer|schedule|batch_size|batch_tokens|micro_batch_size|epochs|steps|packing|max_length|precision"
             + "|gradient_checkpointing|deterministic"),

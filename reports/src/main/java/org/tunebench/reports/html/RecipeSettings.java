@@ -3,15 +3,19 @@ package org.tunebench.reports.html;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.tunebench.core.record.DataComposition.Kind;
 import org.tunebench.reports.comparison.Candidate;
+import org.tunebench.reports.comparison.Composition;
 import org.tunebench.reports.comparison.Experiment;
 import org.tunebench.reports.comparison.PathEnds;
 
 /**
  * The recipes of an experiment as the page shows them: lists of plain values as one setting, paths by their ends, without
- * names and seeds.
+ * names and seeds. Where a recipe draws from several sources or categories, {@code seen.source.NAME} and
+ * {@code seen.category.NAME} say what came of it, in per cent of the supervised tokens.
  *
  * @param byRecipe candidate → setting → value
  */
@@ -23,12 +27,27 @@ record RecipeSettings(Map<String, Map<String, String>> byRecipe) {
             if (!candidate.recipe().isEmpty()) {
                 Map<String, String> settings = joined(candidate.recipe());
                 settings.remove("name");
+                settings.putAll(seen(Composition.of(candidate)));
                 byRecipe.put(candidate.name(), settings);
             }
         }
         RecipeSettings settings = new RecipeSettings(byRecipe);
         settings.shortenPaths();
         return settings;
+    }
+
+    private static Map<String, String> seen(Composition composition) {
+        Map<String, String> seen = new TreeMap<>();
+        for (Kind kind : List.of(Kind.SOURCE, Kind.CATEGORY)) {
+            List<Composition.Share> shares = composition.of(kind);
+            if (shares.size() > 1) {
+                shares.forEach(share -> seen.put(
+                        "seen." + kind.name().toLowerCase(Locale.ROOT) + "."
+                                + (share.name().isEmpty() ? "none" : share.name()),
+                        Math.round(100 * share.share()) + " %"));
+            }
+        }
+        return seen;
     }
 
     /** Every setting that any of them has, sorted by part and then by name. */

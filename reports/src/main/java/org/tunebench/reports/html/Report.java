@@ -14,10 +14,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.record.AtomicFiles;
 import org.tunebench.core.record.Json;
+import org.tunebench.core.text.VisibleText;
 import org.tunebench.reports.comparison.Comparison;
 import org.tunebench.reports.comparison.Experiment;
 import org.tunebench.reports.leaderboard.Leaderboard;
-import org.tunebench.reports.leaderboard.VisibleText;
 import org.tunebench.reports.samples.ExplorerData;
 import org.tunebench.reports.samples.Packed;
 
@@ -88,6 +88,7 @@ public final class Report {
         view.put("forgetting", ForgettingView.of(experiment, comparison));
         view.put("suites", SuitesView.of(experiment));
         view.put("judged", JudgedView.of(experiment));
+        view.put("composition", CompositionView.of(experiment));
         view.put("recipes", RecipesView.of(RecipeSettings.of(experiment)));
         view.put(
                 "provenance", experiment.runs().stream().map(ProvenanceView::of).toList());
@@ -130,6 +131,7 @@ public final class Report {
                             .map(ExplorerData.Suite::name)
                             .toList()));
         }
+        LineageIsland.of(experiment, samples).ifPresent(lineage -> islands.put("lineage", lineage));
         for (int suite = 0; suite < samples.suites().size(); suite++) {
             ExplorerData.Suite of = samples.suites().get(suite);
             islands.put("samples-" + suite, of.index());

@@ -20,7 +20,7 @@ final class Twins {
         Path json = page.resolveSibling("comparison.json");
         AtomicFiles.write(csv, leaderboard.toCsv());
         AtomicFiles.write(markdown, leaderboard.toMarkdown());
-        AtomicFiles.writeJson(json, comparison.toJson());
+        AtomicFiles.writeJson(json, comparison.toJson(experiment));
         List<Path> written = new ArrayList<>(List.of(csv, markdown, json));
         for (Run run : experiment.runs()) {
             if (!run.origin().harness()) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tunebench.core.input.InputException;
+import org.tunebench.core.record.DataComposition;
 import org.tunebench.core.record.EvaluationRecord;
 import org.tunebench.core.record.RunFolder;
 import org.tunebench.core.record.StepRecord;
@@ -18,16 +19,25 @@ import org.tunebench.core.record.StepRecord;
  * How a run was trained; everything is empty where it was not.
  *
  * @param recipe every setting by its dotted key, e.g. {@code optimizer.learning_rate}
+ * @param composition what its steps were made of
  */
-public record Training(List<StepRecord> steps, List<EvaluationRecord> evaluations, Map<String, String> recipe) {
+public record Training(
+        List<StepRecord> steps,
+        List<EvaluationRecord> evaluations,
+        Map<String, String> recipe,
+        List<DataComposition.Part> composition) {
     /** Of a model that was not trained here. */
-    public static final Training NONE = new Training(List.of(), List.of(), Map.of());
+    public static final Training NONE = new Training(List.of(), List.of(), Map.of(), List.of());
 
     private static final ObjectReader YAML =
             new YAMLMapper().reader().with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     static Training read(RunFolder folder) {
-        return new Training(folder.readSteps(), folder.readEvaluations(), readRecipe(folder));
+        return new Training(
+                folder.readSteps(),
+                folder.readEvaluations(),
+                readRecipe(folder),
+                folder.readComposition().map(DataComposition::parts).orElse(List.of()));
     }
 
     private static Map<String, String> readRecipe(RunFolder folder) {

@@ -16,14 +16,18 @@ import org.jspecify.annotations.Nullable;
 import org.tunebench.core.record.AtomicFiles;
 import org.tunebench.core.record.Json;
 import org.tunebench.reports.comparison.Experiment;
+import org.tunebench.reports.lineage.TracedItem;
+import org.tunebench.reports.lineage.TracedRun;
 
 /**
  * The samples of an experiment for a page.
  *
  * @param most characters that the page has of one text
  * @param cutTexts texts that are longer
+ * @param items of all suites together
+ * @param traced those whose near training examples are worth looking for, of each suite the most telling first
  */
-public record ExplorerData(List<Suite> suites, int most, long cutTexts) {
+public record ExplorerData(List<Suite> suites, int most, long cutTexts, int items, List<TracedItem> traced) {
     /** What samples may take of a page that is to be sent by mail. */
     public static final long MOST_BYTES = 22 << 20;
 
@@ -33,13 +37,25 @@ public record ExplorerData(List<Suite> suites, int most, long cutTexts) {
     /** @param blocks of {@link Block#SIZE} items, each unpacked on its own */
     public record Suite(String name, String index, List<String> blocks) {}
 
+    /** Items that are traced back to training examples, evenly over the suites. */
+    private static final int MOST_TRACED = 2_000;
+
     /** Reads the samples of every suite that is compared. */
     public static ExplorerData of(Experiment experiment, long mostBytes) {
         List<PackedSuite> packed = new ArrayList<>();
+        boolean traces = experiment.runs().stream().anyMatch(TracedRun::isTraceable);
+        List<TracedItem> traced = new ArrayList<>();
+        int count = 0;
         for (String suite : experiment.suites().keySet()) {
-            PackedSuite one = pack(experiment, suite, Texts.LONGEST);
+            SuiteItems items = items(experiment, suite);
+            PackedSuite one = PackedSuite.of(items, new Texts(Texts.LONGEST), LIMITS);
             if (!one.blocks().isEmpty()) {
                 packed.add(one);
+                count += items.items().size();
+                if (traces) {
+                    traced.addAll(
+                            Traced.of(items, MOST_TRACED / experiment.suites().size()));
+                }
             }
         }
         int most = Texts.LONGEST;
@@ -57,7 +73,9 @@ public record ExplorerData(List<Suite> suites, int most, long cutTexts) {
                         .map(suite -> new Suite(suite.suite(), suite.index(), suite.blocks()))
                         .toList(),
                 most,
-                packed.stream().mapToLong(PackedSuite::cutTexts).sum());
+                packed.stream().mapToLong(PackedSuite::cutTexts).sum(),
+                count,
+                traced);
     }
 
     /** Writes the texts that the page has only the start of: one JSON object a line, gzip. */

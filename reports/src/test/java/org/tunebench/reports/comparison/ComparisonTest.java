@@ -171,10 +171,11 @@ class ComparisonTest {
     @Test
     void differing_namesTheBetterFirst_atItsOwnLevel() {
         // 12 flips of one kind: p = 2 / 2^12 before correction, times 3 comparisons at most; 8 flips: 2 / 2^8, times 2
-        Comparison comparison = compare(
+        Experiment experiment = Experiment.read(List.of(
                 runs.base("base", "0".repeat(12) + "1111"),
                 runs.run("masked", 1, "1".repeat(16)),
-                runs.run("few", 1, "0".repeat(8) + "1".repeat(8)));
+                runs.run("few", 1, "0".repeat(8) + "1".repeat(8))));
+        Comparison comparison = Comparison.of(experiment);
         assertThat(comparison.differing(Verdict.STRICT))
                 .extracting(
                         Differing::better,
@@ -186,7 +187,7 @@ class ComparisonTest {
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("masked", "base"),
                         org.assertj.core.groups.Tuple.tuple("masked", "few"));
-        assertThat(comparison.toJson().get("differing"))
+        assertThat(comparison.toJson(experiment).get("differing"))
                 .isEqualTo(Map.of(
                         "p_holm_below",
                         0.01,
@@ -196,8 +197,8 @@ class ComparisonTest {
 
     @Test
     void json_holdsEveryPairFlat() {
-        Map<String, Object> json = compare(runs.base("base", "0000"), runs.run("masked", 1, "1100"))
-                .toJson();
+        Experiment experiment = Experiment.read(List.of(runs.base("base", "0000"), runs.run("masked", 1, "1100")));
+        Map<String, Object> json = Comparison.of(experiment).toJson(experiment);
         assertThat(json).containsEntry("correction", "holm").containsEntry("schema", 1);
         assertThat((List<?>) json.get("pairs")).hasSize(1);
         assertThat((List<?>) json.get("groups")).hasSize(2);

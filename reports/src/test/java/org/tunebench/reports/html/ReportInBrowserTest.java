@@ -126,6 +126,41 @@ class ReportInBrowserTest {
     }
 
     @Test
+    void flippedAnswer_isTracedToTheExamplesNearIt_andTheStepsThatSawThem() {
+        open("#sample/mmlu_cloze/acc%2F17/masked-seed1/embedded");
+        wait("#sample-detail .near-id");
+        List<WebElement> models = browser.driver().findElements(By.cssSelector("#sample-detail .near .answer"));
+        assertThat(models).hasSize(2);
+        assertThat(models.get(0).findElement(By.cssSelector("code")).getText()).isEqualTo("train.jsonl:18");
+        assertThat(models.get(0).findElement(By.cssSelector(".facts-line")).getText())
+                .isEqualTo("task arithmetic · category reasoning · judge_score 4.5"
+                        + " · seen in steps 17, 57, 97, 137, 177, 217 and 9 more");
+        assertThat(models.get(0).findElement(By.cssSelector("pre")).getText())
+                .contains("Number 17 belongs to arithmetic.", "So it does: arithmetic.");
+        assertThat(models.get(1).getText()).contains("No training examples are recorded for it.");
+        choose("samples", "b", "lora-seed1");
+        browser.await(() -> browser.driver()
+                        .findElements(By.cssSelector("#sample-detail .near-id"))
+                        .size()
+                == 6);
+    }
+
+    @Test
+    void recipes_whatTheirStepsWereMadeOf_standsBesideEachOther() {
+        open("#composition");
+        assertThat(rows("table.composition th.kind")).containsExactly("Source", "Category", "Task");
+        assertThat(text("table.composition tbody:nth-of-type(1) tr:nth-child(2) td"))
+                .startsWith("100.0 %")
+                .contains("40 examples, drawn 600 times, 3.6k tokens");
+        assertThat(rows("table.composition tbody:nth-of-type(3) th[scope=row]"))
+                .hasSize(12)
+                .endsWith("4 others");
+        choose("two", "model", "lora");
+        choose("two", "beside", "raw-text <b>mixed</b> U+202Eevil");
+        assertThat(rows("#two code")).contains("seen.category.reasoning", "seen.source.train.jsonl");
+    }
+
+    @Test
     void addressOfAFoldedRow_unfoldsIt() {
         open("#forgetting-mmlu_cloze-plurals");
         wait("#forgetting-mmlu_cloze-plurals");

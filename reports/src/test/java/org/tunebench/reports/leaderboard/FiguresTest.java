@@ -30,10 +30,4 @@ class FiguresTest {
         assertThat(Figures.p(0.456)).isEqualTo("0.46");
         assertThat(Figures.p(1)).isEqualTo("1.00");
     }
-
-    @Test
-    void hiddenCharacters_areWrittenOut_andOthersStay() {
-        assertThat(VisibleText.of("a\u202eb\u0000\n\tc \ud83d\ude00 \ud800 é\u200d"))
-                .isEqualTo("a⟦U+202E⟧b⟦U+0000⟧\n\tc \ud83d\ude00 ⟦U+D800⟧ é\u200d");
-    }
 }

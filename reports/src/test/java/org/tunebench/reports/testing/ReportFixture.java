@@ -10,7 +10,11 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.tunebench.core.record.AtomicFiles;
+import org.tunebench.core.record.DataComposition;
+import org.tunebench.core.record.DataComposition.Kind;
+import org.tunebench.core.record.DataComposition.Part;
 import org.tunebench.core.record.EvaluationRecord;
+import org.tunebench.core.record.ExampleRecord;
 import org.tunebench.core.record.JsonLinesWriter;
 import org.tunebench.core.record.Metric;
 import org.tunebench.core.record.PairwiseRecord;
@@ -21,6 +25,7 @@ import org.tunebench.core.record.RunEnvironment;
 import org.tunebench.core.record.RunFolder;
 import org.tunebench.core.record.RunRecord;
 import org.tunebench.core.record.SampleRecord;
+import org.tunebench.core.record.SeenRecord;
 import org.tunebench.core.record.StepRecord;
 import org.tunebench.core.record.SuiteResult;
 import org.tunebench.core.statistics.MeanEstimate;
@@ -110,6 +115,8 @@ public final class ReportFixture {
         if (model.mask() != null) {
             AtomicFiles.write(folder.recipeFile(), recipe(model));
             totals = steps(folder, model);
+            lineage(folder, model);
+            folder.write(new DataComposition(DataComposition.SCHEMA, composition(model)));
         }
         Map<String, SuiteResult> suites = new LinkedHashMap<>();
         suites.put("mmlu_cloze", write(folder, "mmlu_cloze", "acc", choices(model, 160, "acc")));
@@ -166,6 +173,50 @@ public final class ReportFixture {
             }
         }
         return new RunRecord.TrainingTotals(steps, 620L * steps, 900L * steps, 1024L * steps, loss, 0.14 * steps);
+    }
+
+    /** Forty examples, each about a subject, of which every step sees one. */
+    private static void lineage(RunFolder folder, Model model) {
+        try (JsonLinesWriter writer = JsonLinesWriter.create(folder.examplesFile())) {
+            for (int i = 0; i < 40; i++) {
+                String subject = SUBJECTS.get(i % SUBJECTS.size());
+                writer.write(new ExampleRecord(
+                        "train.jsonl:" + (i + 1),
+                        0,
+                        i + 1,
+                        subject,
+                        i % 2 == 0 ? "classification" : "reasoning",
+                        i % 3 == 0 ? Integer.toString(i % 5) : null,
+                        Map.of("judge_score", 4.5),
+                        20,
+                        6,
+                        model.recipe().startsWith("raw")
+                                ? null
+                                : "Number " + i + " belongs to " + subject + ". " + hostile(i),
+                        "So it does: " + subject + "."));
+            }
+        }
+        try (JsonLinesWriter writer = JsonLinesWriter.create(folder.seenFile())) {
+            for (int step = 1; step <= 600; step++) {
+                writer.write(new SeenRecord(step, List.of(1 + step % 40)));
+            }
+        }
+    }
+
+    private static List<Part> composition(Model model) {
+        List<Part> parts = new ArrayList<>();
+        boolean raw = model.recipe().startsWith("raw");
+        parts.add(new Part(Kind.SOURCE, "train.jsonl", 40, 600, 12_000, raw ? 1800 : 3600));
+        if (raw) {
+            parts.add(new Part(Kind.SOURCE, "raw <i>text</i>.txt", 9, 90, 1800, 1800));
+            parts.add(new Part(Kind.CATEGORY, "", 9, 90, 1800, 1800));
+        }
+        parts.add(new Part(Kind.CATEGORY, "classification", 20, 300, 6000, raw ? 900 : 1200));
+        parts.add(new Part(Kind.CATEGORY, "reasoning", 20, 300, 6000, raw ? 900 : 2400));
+        for (int task = 0; task < 15; task++) {
+            parts.add(new Part(Kind.TASK, "task " + task, 3, 40, 800, 240));
+        }
+        return parts;
     }
 
     private static List<SampleRecord> choices(Model model, int items, String metric) {

@@ -90,7 +90,11 @@ withData("samples", async names => {
     render();
     if (address) remember(route("sample", suite.suite, suite.ids[item], suite.runs[a], suite.runs[b]));
     const sample = await suite.item(item);
-    if (chosen === item && suite === mine) detail.replaceChildren(sampleView(suite, item, sample, a, b, field.mark.checked));
+    if (chosen !== item || suite !== mine) return;
+    const view = sampleView(suite, item, sample, a, b, field.mark.checked);
+    detail.replaceChildren(view);
+    const near = await nearExamples(suite, item, a === b ? [a] : [a, b]);
+    if (near) view.append(near);
   }
 
   form.addEventListener("input", async event => {

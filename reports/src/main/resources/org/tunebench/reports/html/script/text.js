@@ -1,7 +1,7 @@
 // Elements and texts. Whatever a model, a file or a person wrote is only ever set as text.
 
 // The same set as VisibleText.hides.
-const HIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}\p{Cs}]/gu;
+const HIDDEN = /(?![\n\t\u200c\u200d\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{NChar}\u2065\u{e0000}-\u{e007f}]/gu;
 const code = c => "U+" + c.codePointAt(0).toString(16).toUpperCase().padStart(4, "0");
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const byId = id => document.getElementById(id);

@@ -1,4 +1,4 @@
-package org.tunebench.reports.leaderboard;
+package org.tunebench.core.text;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,9 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Text in which nothing hides: control, bidirectional and invisible characters and lone surrogates are written out as
- * {@code ⟦U+202E⟧}. Line feeds and tabs stay.
+ * {@code [U+202E]}. Line feeds and tabs stay.
  */
 public final class VisibleText {
+    /** Joiners, which letters and emoji need, and signs before numbers. */
+    private static final String VISIBLE_FORMATS =
+            "\u200c\u200d\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2"
+                    + new StringBuilder().appendCodePoint(0x110bd).appendCodePoint(0x110cd);
+
     private VisibleText() {}
 
     public static String of(String text) {
@@ -20,7 +25,7 @@ public final class VisibleText {
         StringBuilder visible = new StringBuilder();
         text.codePoints().forEach(c -> {
             if (hides(c)) {
-                visible.append(String.format("\u27e6U+%04X\u27e7", c));
+                visible.append(String.format("[U+%04X]", c));
             } else {
                 visible.appendCodePoint(c);
             }
@@ -46,18 +51,21 @@ public final class VisibleText {
         return value;
     }
 
-    /** Whether a code point is one of them. The same set as {@code HIDDEN} in report.js. */
+    /**
+     * Whether a code point does not show, or changes how others do: controls, format characters but for joiners and the signs
+     * that stand before Arabic, Syriac and Kaithi numbers, line and paragraph separators, lone surrogates, no characters, tags.
+     * The same set as {@code HIDDEN} in the report's text.js.
+     */
     public static boolean hides(int c) {
-        return (c < 0x20 && c != '\n' && c != '\t')
-                || (c >= 0x7f && c <= 0x9f)
-                || c == 0xad
-                || c == 0x61c
-                || (c >= 0x200b && c <= 0x200f && c != 0x200c && c != 0x200d)
-                || (c >= 0x2028 && c <= 0x202e)
-                || (c >= 0x2060 && c <= 0x206f)
-                || c == 0xfeff
-                || (c >= 0xfff9 && c <= 0xfffb)
-                || (c >= 0xe0000 && c <= 0xe007f)
-                || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+        boolean nothing = (c & 0xfffe) == 0xfffe || c >= 0xfdd0 && c <= 0xfdef || c == 0x2065;
+        if (nothing || c >= 0xe0000 && c <= 0xe007f) {
+            return true;
+        }
+        return switch (Character.getType(c)) {
+            case Character.CONTROL -> c != '\n' && c != '\t';
+            case Character.FORMAT -> VISIBLE_FORMATS.indexOf(c) < 0;
+            case Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
     }
 }
