@@ -32,7 +32,7 @@ record CompositionView(List<String> columns, List<Part> parts) {
 
     /**
      * @param share in per cent; empty where the recipe has none of it
-     * @param amount how much that is
+     * @param amount different examples, how often each was drawn on average, supervised tokens
      */
     record Cell(String share, String amount) {}
 
@@ -104,7 +104,7 @@ record CompositionView(List<String> columns, List<Part> parts) {
         double tokens = shares.stream().mapToDouble(Share::supervisedTokens).sum();
         return new Cell(
                 String.format(Locale.ROOT, "%.1f %%", 100 * share),
-                count(examples) + " examples, drawn " + count(draws) + " times, " + count(tokens) + " tokens");
+                String.format(Locale.ROOT, "%s × %.1f, %s", count(examples), draws / examples, count(tokens)));
     }
 
     private static String count(double n) {

@@ -27,27 +27,30 @@ record RecipeSettings(Map<String, Map<String, String>> byRecipe) {
             if (!candidate.recipe().isEmpty()) {
                 Map<String, String> settings = joined(candidate.recipe());
                 settings.remove("name");
-                settings.putAll(seen(Composition.of(candidate)));
                 byRecipe.put(candidate.name(), settings);
             }
+        }
+        for (Kind kind : List.of(Kind.SOURCE, Kind.CATEGORY)) {
+            addSeen(kind, experiment, byRecipe);
         }
         RecipeSettings settings = new RecipeSettings(byRecipe);
         settings.shortenPaths();
         return settings;
     }
 
-    private static Map<String, String> seen(Composition composition) {
-        Map<String, String> seen = new TreeMap<>();
-        for (Kind kind : List.of(Kind.SOURCE, Kind.CATEGORY)) {
-            List<Composition.Share> shares = composition.of(kind);
-            if (shares.size() > 1) {
-                shares.forEach(share -> seen.put(
-                        "seen." + kind.name().toLowerCase(Locale.ROOT) + "."
-                                + (share.name().isEmpty() ? "none" : share.name()),
-                        Math.round(100 * share.share()) + " %"));
-            }
+    private static void addSeen(Kind kind, Experiment experiment, Map<String, Map<String, String>> byRecipe) {
+        Map<String, List<Composition.Share>> shares = new LinkedHashMap<>();
+        experiment
+                .candidates()
+                .forEach(candidate ->
+                        shares.put(candidate.name(), Composition.of(candidate).of(kind)));
+        if (shares.values().stream().anyMatch(parts -> parts.size() > 1)) {
+            byRecipe.forEach((recipe, settings) -> shares.getOrDefault(recipe, List.of())
+                    .forEach(part -> settings.put(
+                            "seen." + kind.name().toLowerCase(Locale.ROOT) + "."
+                                    + (part.name().isEmpty() ? "none" : part.name()),
+                            Math.round(100 * part.share()) + " %")));
         }
-        return seen;
     }
 
     /** Every setting that any of them has, sorted by part and then by name. */

@@ -151,7 +151,7 @@ class ReportInBrowserTest {
         assertThat(rows("table.composition th.kind")).containsExactly("Source", "Category", "Task");
         assertThat(text("table.composition tbody:nth-of-type(1) tr:nth-child(2) td"))
                 .startsWith("100.0 %")
-                .contains("40 examples, drawn 600 times, 3.6k tokens");
+                .contains("40 × 15.0, 3.6k");
         assertThat(rows("table.composition tbody:nth-of-type(3) th[scope=row]"))
                 .hasSize(12)
                 .endsWith("4 others");

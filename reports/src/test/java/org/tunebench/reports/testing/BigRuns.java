@@ -1,5 +1,7 @@
 package org.tunebench.reports.testing;
 
+import java.io.BufferedWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,12 +13,15 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.tunebench.core.record.AtomicFiles;
+import org.tunebench.core.record.ExampleRecord;
+import org.tunebench.core.record.Json;
 import org.tunebench.core.record.JsonLinesWriter;
 import org.tunebench.core.record.Results;
 import org.tunebench.core.record.RunEnvironment;
 import org.tunebench.core.record.RunFolder;
 import org.tunebench.core.record.RunRecord;
 import org.tunebench.core.record.SampleRecord;
+import org.tunebench.core.record.SeenRecord;
 import org.tunebench.core.record.SuiteResult;
 
 /**
@@ -33,10 +38,59 @@ public final class BigRuns {
 
     /** Writes a base model's folder and those of so many recipes less one. */
     public static List<Path> write(Path directory, int models, int samples) {
-        return IntStream.range(0, models)
+        return write(directory, models, samples, 0);
+    }
+
+    /** The same with lineage: each recipe was trained on so many examples of its own, each seen twice. */
+    public static List<Path> write(Path directory, int models, int samples, int examples) {
+        List<Path> folders = IntStream.range(0, models)
                 .parallel()
                 .mapToObj(model -> run(directory, model, samples))
                 .toList();
+        IntStream.range(1, examples == 0 ? 1 : models)
+                .parallel()
+                .forEach(model -> lineage(RunFolder.open(folders.get(model)), model, examples));
+        return folders;
+    }
+
+    private static void lineage(RunFolder folder, int model, int examples) {
+        SplittableRandom random = new SplittableRandom(model);
+        AtomicFiles.write(folder.examplesFile(), temporary -> {
+            try (BufferedWriter lines = Files.newBufferedWriter(temporary)) {
+                for (int i = 0; i < examples; i++) {
+                    lines.write(Json.text(
+                            new ExampleRecord(
+                                    "data-" + model + ".jsonl:" + (i + 1),
+                                    0,
+                                    i + 1,
+                                    "task-" + i % 100,
+                                    "reasoning",
+                                    null,
+                                    Map.of(),
+                                    90,
+                                    60,
+                                    text(random, 120),
+                                    text(random, 220)),
+                            false));
+                    lines.write('\n');
+                }
+            }
+        });
+        AtomicFiles.write(folder.seenFile(), temporary -> {
+            try (BufferedWriter lines = Files.newBufferedWriter(temporary)) {
+                for (int step = 0; step < 2 * examples / 32; step++) {
+                    int first = 32 * step % examples;
+                    lines.write(Json.text(
+                            new SeenRecord(
+                                    step + 1,
+                                    IntStream.range(first, first + 32)
+                                            .mapToObj(i -> 1 + i % examples)
+                                            .toList()),
+                            false));
+                    lines.write('\n');
+                }
+            }
+        });
     }
 
     private static Path run(Path directory, int model, int samples) {

@@ -13,8 +13,8 @@ import org.tunebench.core.testing.Browser;
 import org.tunebench.reports.html.Report;
 
 /**
- * How long a report takes to build, to show and to filter, in headless Chromium: {@code ReportSpeed [MODELS] [SAMPLES] [DIR]}, 12
- * models of 20,000 samples where left out. Prints medians of nine with the least and the greatest; nothing is asserted, since that
+ * How long a report takes to build, to show and to filter, in headless Chromium: {@code ReportSpeed [MODELS] [SAMPLES] [DIR]
+ * [EXAMPLES]}, 12 models of 20,000 samples where left out, trained on so many examples that the report knows of. Prints medians of nine with the least and the greatest; nothing is asserted, since that
  * depends on the machine.
  */
 public final class ReportSpeed {
@@ -28,7 +28,11 @@ public final class ReportSpeed {
         Path directory = arguments.length > 2 ? Path.of(arguments[2]) : Files.createTempDirectory("report-speed");
         List<Path> runs = Files.isDirectory(directory.resolve("runs"))
                 ? existing(directory.resolve("runs"))
-                : BigRuns.write(directory.resolve("runs"), models, samples);
+                : BigRuns.write(
+                        directory.resolve("runs"),
+                        models,
+                        samples,
+                        arguments.length > 3 ? Integer.parseInt(arguments[3]) : 0);
         long start = System.nanoTime();
         long cpu = cpuNanos();
         Path page = Report.write(runs, directory.resolve("report.html")).get(0);
