@@ -2,7 +2,6 @@ package org.tunebench.reports.html;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.record.ExampleRecord;
 import org.tunebench.reports.comparison.Experiment;
+import org.tunebench.reports.lineage.Lineage;
 import org.tunebench.reports.lineage.Near;
 import org.tunebench.reports.lineage.TracedItem;
 import org.tunebench.reports.lineage.TracedRun;
@@ -64,34 +64,27 @@ record LineageIsland(
         }
     }
 
-    /** Packed; of half as many items as long as it takes too much. Empty where no run says what it was trained on. */
+    /** Packed; with half as many items as long as it takes too much. Empty where no run says what it was trained on. */
     static Optional<String> of(Experiment experiment, ExplorerData samples) {
         if (samples.traced().isEmpty()) {
             return Optional.empty();
         }
-        List<TracedRun> runs = TracedRun.of(experiment.runs(), samples.traced());
-        for (int part = 1; ; part *= 2) {
-            String packed = Packed.of(of(runs, samples, part));
+        Lineage lineage = Lineage.of(experiment.runs(), samples.traced());
+        while (true) {
+            String packed = Packed.of(of(lineage, samples.items()));
             if (packed.length() <= MOST_BYTES) {
                 return Optional.of(packed);
             }
+            lineage = lineage.limitedTo(lineage.items().size() / 2);
         }
     }
 
-    /** @param part the most telling of each suite's items: one of so many */
-    private static LineageIsland of(List<TracedRun> runs, ExplorerData samples, int part) {
-        Map<String, Long> wanted = new HashMap<>();
-        samples.traced().forEach(item -> wanted.merge(item.suite(), 1L, Long::sum));
-        wanted.replaceAll((suite, n) -> n / part);
+    private static LineageIsland of(Lineage lineage, int items) {
         Island island = new Island();
-        Map<String, Long> taken = new HashMap<>();
-        for (int i = 0; i < samples.traced().size(); i++) {
-            TracedItem item = samples.traced().get(i);
-            if (taken.merge(item.suite(), 1L, Long::sum) <= wanted.getOrDefault(item.suite(), 0L)) {
-                island.add(item, i, runs);
-            }
+        for (int i = 0; i < lineage.items().size(); i++) {
+            island.add(lineage.items().get(i), i, lineage.runs());
         }
-        return island.done(samples.items(), runs);
+        return island.done(items, lineage.runs());
     }
 
     /** One in the making. */

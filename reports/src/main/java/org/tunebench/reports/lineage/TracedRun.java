@@ -4,14 +4,12 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.tunebench.core.record.RunFolder;
 import org.tunebench.core.record.RunRecord;
 import org.tunebench.core.record.SeenRecord;
-import org.tunebench.core.record.Sha256;
 import org.tunebench.reports.run.Run;
 
 /**
@@ -42,30 +40,7 @@ public record TracedRun(String name, int data, List<List<Near>> near, Map<Intege
         return Files.exists(folder.examplesFile()) && Files.exists(folder.seenFile());
     }
 
-    /** The runs that say what they were trained on. Those with the same examples are searched once, several at once. */
-    public static List<TracedRun> of(List<Run> runs, List<TracedItem> items) {
-        List<Run> traceable = runs.stream().filter(TracedRun::isTraceable).toList();
-        List<String> hashes = traceable.parallelStream()
-                .map(run -> Sha256.of(folder(run).examplesFile()))
-                .toList();
-        Map<String, Run> distinct = new LinkedHashMap<>();
-        for (int i = 0; i < hashes.size(); i++) {
-            distinct.putIfAbsent(hashes.get(i), traceable.get(i));
-        }
-        List<String> keys = List.copyOf(distinct.keySet());
-        List<List<List<Near>>> found = distinct.values().parallelStream()
-                .map(run -> NearestExamples.of(folder(run), items))
-                .toList();
-        List<TracedRun> traced = new ArrayList<>();
-        for (int i = 0; i < traceable.size(); i++) {
-            int data = keys.indexOf(hashes.get(i));
-            List<List<Near>> near = found.get(data);
-            traced.add(new TracedRun(traceable.get(i).name(), data, near, seen(folder(traceable.get(i)), near)));
-        }
-        return traced;
-    }
-
-    private static Map<Integer, Seen> seen(RunFolder folder, List<List<Near>> near) {
+    static Map<Integer, Seen> seen(RunFolder folder, List<List<Near>> near) {
         BitSet wanted = new BitSet();
         near.forEach(item -> item.forEach(one -> wanted.set(one.line())));
         Map<Integer, Integer> times = new HashMap<>();
@@ -84,7 +59,7 @@ public record TracedRun(String name, int data, List<List<Near>> near, Map<Intege
         return seen;
     }
 
-    private static RunFolder folder(Run run) {
+    static RunFolder folder(Run run) {
         return RunFolder.open(run.origin().path());
     }
 }

@@ -4,9 +4,9 @@
  *
  * <pre>{@code
  * List<TracedItem> items = List.of(new TracedItem("mmlu", 0, Words.normalised("What is the capital of Peru? Lima")));
- * for (TracedRun run : TracedRun.of(experiment.runs(), items)) {
+ * for (TracedRun run : Lineage.of(experiment.runs(), items).runs()) {
  *     for (Near near : run.near().get(0)) {
- *         System.out.println(run.name() + ": " + near.example().id() + " " + near.cosine() + " " + near.steps());
+ *         System.out.println(run.name() + ": " + near.example().id() + " " + near.cosine() + " " + run.seen().get(near.line()));
  *     }
  * }
  * }</pre>

@@ -17,7 +17,7 @@ import org.tunebench.core.record.SeenRecord;
 import org.tunebench.reports.run.Run;
 import org.tunebench.reports.testing.SmallRuns;
 
-class TracedRunTest {
+class LineageTest {
     private static final TracedItem PERU = new TracedItem("mmlu", 0, List.of("capital", "peru", "lima"));
     private static final TracedItem NONSENSE = new TracedItem("mmlu", 1, List.of("xyzzy"));
 
@@ -29,7 +29,8 @@ class TracedRunTest {
         Run run =
                 run("masked", 1, "Lima is the capital of Peru.", "Water boils.", "The capital of Chile", "Peru, Lima");
 
-        TracedRun traced = TracedRun.of(List.of(run), List.of(PERU, NONSENSE)).get(0);
+        TracedRun traced =
+                Lineage.of(List.of(run), List.of(PERU, NONSENSE)).runs().get(0);
 
         // n = 4: words of one example weigh ln(5/2), of two ln(5/3); the last example has both words of the one kind
         double two = Math.log(5 / 3.0);
@@ -57,8 +58,9 @@ class TracedRunTest {
         }
         TracedItem item = new TracedItem("mmlu", 0, List.of("peru", "number39"));
 
-        TracedRun traced =
-                TracedRun.of(List.of(run("masked", 1, texts)), List.of(item)).get(0);
+        TracedRun traced = Lineage.of(List.of(run("masked", 1, texts)), List.of(item))
+                .runs()
+                .get(0);
 
         assertThat(traced.near().get(0)).extracting(Near::line).containsExactly(40);
     }
@@ -70,7 +72,8 @@ class TracedRunTest {
         Run other = run("masked", 2, "Peru", "Chile");
         Run third = run("few", 1, "Chile");
 
-        List<TracedRun> traced = TracedRun.of(List.of(base, one, other, third), List.of(PERU));
+        List<TracedRun> traced =
+                Lineage.of(List.of(base, one, other, third), List.of(PERU)).runs();
 
         assertThat(traced).extracting(TracedRun::name).containsExactly("masked-1", "masked-2", "few-1");
         assertThat(traced).extracting(TracedRun::data).containsExactly(0, 0, 1);
@@ -81,7 +84,7 @@ class TracedRunTest {
     void of_examplesWithoutText_asOlderRunsHaveThem_areNearNothing() {
         Run run = run("masked", 1, null, null);
 
-        assertThat(TracedRun.of(List.of(run), List.of(PERU)).get(0).near().get(0))
+        assertThat(Lineage.of(List.of(run), List.of(PERU)).runs().get(0).near().get(0))
                 .isEmpty();
     }
 
