@@ -132,8 +132,8 @@ public final class Tokenization implements AutoCloseable {
     private Done rawText(Example.RawText example) {
         Encoding encoding = tokenizer.encodeWithOffsets(example.text());
         TokenizedExample whole = examples.rawText(example, encoding);
-        List<TokenizedExample> pieces = whole.pieces(
-                recipe.maxLength(), from -> examples.textOf(example, encoding, from - whole.length()));
+        List<TokenizedExample> pieces =
+                whole.pieces(recipe.maxLength(), from -> examples.textOf(example, encoding, from - whole.length()));
         List<TokenizedExample> supervised =
                 pieces.stream().filter(p -> p.supervisedTokens() > 0).toList();
         Fate fate = supervised.isEmpty()

@@ -49,8 +49,7 @@ public record TokenizedExample(
         for (int from = 0; from < ids.length; from += most) {
             int to = Math.min(ids.length, from + most);
             int[] own = Arrays.copyOfRange(ids, from, to);
-            pieces.add(new TokenizedExample(
-                    origin, own, Arrays.copyOfRange(supervised, from, to), text.apply(from)));
+            pieces.add(new TokenizedExample(origin, own, Arrays.copyOfRange(supervised, from, to), text.apply(from)));
         }
         return pieces;
     }

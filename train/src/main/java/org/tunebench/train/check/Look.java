@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 import org.tunebench.core.text.ChatTemplate;
 import org.tunebench.core.text.ChatTemplate.Span;
 import org.tunebench.core.text.Tokenizer;
+import org.tunebench.core.text.Words;
 import org.tunebench.train.batch.InspectedExample;
 import org.tunebench.train.batch.TokenizedExample;
 import org.tunebench.train.data.example.Example;
 import org.tunebench.train.data.filter.ExampleText;
-import org.tunebench.train.data.filter.Words;
 
 /**
  * What can be seen of one example by itself.
