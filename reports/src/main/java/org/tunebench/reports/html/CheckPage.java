@@ -15,7 +15,7 @@ import org.tunebench.core.record.CheckRecord.Bin;
 import org.tunebench.core.record.CheckRecord.Lengths;
 import org.tunebench.core.record.CheckRecord.Severity;
 import org.tunebench.core.record.Json;
-import org.tunebench.reports.leaderboard.VisibleText;
+import org.tunebench.core.text.VisibleText;
 
 /** What {@code data check} found, as one HTML file without any script. */
 public final class CheckPage {
