@@ -20,10 +20,7 @@ import org.tunebench.train.selfinstruct.Completion;
 import org.tunebench.train.selfinstruct.CompletionRequest;
 import org.tunebench.train.selfinstruct.Decoding;
 
-/**
- * A local checkpoint that completes prompts, plain or as a user's turn of its chat template. Presence penalties are left out:
- * the sampler has none.
- */
+/** A local checkpoint that completes prompts, plain or as a user's turn of its chat template. */
 final class CheckpointCompleter implements Completer {
     private final LanguageModel model;
     private final Engine engine;
@@ -87,7 +84,8 @@ final class CheckpointCompleter implements Completer {
         Sampling sampling = decoding.temperature() == 0
                 ? Sampling.GREEDY
                 : new Sampling(decoding.temperature(), 0, decoding.topP(), 1, draws.seed());
-        return dialogue.options(decoding.maxTokens(), sampling, decoding.stops());
+        return dialogue.options(
+                decoding.maxTokens(), sampling.withPresencePenalty(decoding.presencePenalty()), decoding.stops());
     }
 
     @Override
