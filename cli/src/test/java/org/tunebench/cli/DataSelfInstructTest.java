@@ -180,7 +180,7 @@ class DataSelfInstructTest {
             assertThat(completions.get(0).text()).isEqualTo(greedy.text());
             assertThat(completions.get(0).completionTokens()).isEqualTo(greedy.tokens().length);
             GenerationOptions options =
-                    new GenerationOptions(8, 0, new Sampling(0.7, 0, 0.5, 1, 5), List.of(), List.of("zz"));
+                    new GenerationOptions(8, 0, new Sampling(0.7, 0, 0.5, 1, 2, 5), List.of(), List.of("zz"));
             assertThat(completions.get(2).text())
                     .isEqualTo(model.generate(List.of(model.tokenizer().encode("words")), options)
                             .get(0)
