@@ -25,7 +25,8 @@ public final class Rouge {
      * @param fMeasure their harmonic mean
      */
     public record Score(double precision, double recall, double fMeasure) {
-        static Score of(int hits, int targetLength, int predictionLength) {
+        /** @param hits what the two have in common, of this many and that many */
+        public static Score of(int hits, int targetLength, int predictionLength) {
             double precision = (double) hits / Math.max(predictionLength, 1);
             double recall = (double) hits / Math.max(targetLength, 1);
             double sum = precision + recall;

@@ -115,6 +115,12 @@ final class Decoding implements AutoCloseable {
                 .longs("rounds", new long[] {rounds})
                 .floats("uniforms", uniforms, rounds, batch);
         choice(feeds);
+        if (session.takes(PresencePenalty.PENALTY)) {
+            feeds.floats(
+                            PresencePenalty.PENALTY,
+                            new float[] {(float) options.sampling().presencePenalty()})
+                    .longs(PresencePenalty.PROMPT_LENGTH, new long[] {promptLength}, 1);
+        }
         past(feeds);
         return feeds;
     }

@@ -3,6 +3,7 @@ package org.tunebench.core.runtime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.tunebench.core.graph.DType;
 import org.tunebench.core.graph.Dim;
 import org.tunebench.core.graph.Graph;
@@ -27,7 +28,7 @@ import org.tunebench.core.model.Weights;
  *   <li>{@code finished}: [batch], 1 for rows that are to be left alone
  *   <li>{@code rounds}: scalar, tokens to generate at most
  *   <li>{@code past.0} …: [batch, key-value heads, past, head size], keys and values of every layer; past is 0 at first
- *   <li>those of the {@link TokenChoice}
+ *   <li>those of the {@link TokenChoice}, and of the {@link PresencePenalty} where there is one
  *   <li>out {@code tokens}: [rounds, batch]; the loop ends early when every row has met a stop; after a row's stop its tokens
  *       have no meaning
  *   <li>out {@code present.0} …: the cache, with every token but the last ones
@@ -41,18 +42,21 @@ final class GenerateProgram {
     private final Weights weights;
     private final Value padding;
     private final TokenChoice choice;
+    private final @Nullable PresencePenalty presence;
 
-    private GenerateProgram(ModelFolder model, Graph graph, GraphBuilder b) {
+    private GenerateProgram(ModelFolder model, Graph graph, GraphBuilder b, boolean presence) {
         this.model = model;
         this.weights = model.weights(b);
         this.padding = graph.input("padding", DType.INT64, Shape.of("batch"));
         this.choice = new TokenChoice(b, model.config().vocabularySize());
+        this.presence = presence ? new PresencePenalty(graph) : null;
     }
 
-    static Graph of(ModelFolder model) {
+    /** @param presence whether tokens that were generated already may be penalised */
+    static Graph of(ModelFolder model, boolean presence) {
         Graph graph = new Graph("generate");
         GraphBuilder b = new GraphBuilder(graph);
-        new GenerateProgram(model, graph, b).write(graph, b);
+        new GenerateProgram(model, graph, b, presence).write(graph, b);
         return graph;
     }
 
@@ -95,6 +99,9 @@ final class GenerateProgram {
             return new KeyValues.Pair(allKeys, allValues);
         };
         Value logits = lastLogits(b, inputs(b, ids, past.get(0), growing));
+        if (presence != null) {
+            logits = presence.apply(b, logits, history);
+        }
         Value chosen = choice.next(b, logits, history, round.index());
         Value done = b.or(state.get(CACHE - 1), choice.stopped(b, chosen));
 

@@ -122,13 +122,16 @@ final class Generator implements AutoCloseable {
     private Decoding decoding(List<GeneratedRow> rows, GenerationOptions options) {
         Set<Integer> stops = new LinkedHashSet<>(model.eosIds());
         stops.addAll(options.stopTokens());
-        return new Decoding(session(), model.config(), rows, options, stops, stretch);
+        return new Decoding(
+                session(options.sampling().presencePenalty() != 0), model.config(), rows, options, stops, stretch);
     }
 
-    private Session session() {
+    /** One at a time: a program that can penalise does for everything. */
+    private Session session(boolean presence) {
         Session ready = session;
-        if (ready == null) {
-            ready = Session.open(GenerateProgram.of(model), device, model.weightsRoot());
+        if (ready == null || presence && !ready.takes(PresencePenalty.PENALTY)) {
+            close();
+            ready = Session.open(GenerateProgram.of(model, presence), device, model.weightsRoot());
             session = ready;
         }
         return ready;

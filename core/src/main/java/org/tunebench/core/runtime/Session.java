@@ -39,6 +39,11 @@ public final class Session implements AutoCloseable {
         return new Session(create(graph, device, weights));
     }
 
+    /** Whether the graph has an input of this name. */
+    boolean takes(String input) {
+        return session.getInputNames().contains(input);
+    }
+
     /** As {@link #open}, for a caller who keeps results as ONNX Runtime gave them out; the caller closes it. */
     public static OrtSession create(Graph graph, Device device, @Nullable Path weights) {
         return create(graph, device, weights, MEMORY);

@@ -15,6 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tunebench.core.graph.DType;
+import org.tunebench.core.graph.Graph;
+import org.tunebench.core.graph.GraphBuilder;
+import org.tunebench.core.graph.Shape;
+import org.tunebench.core.graph.Value;
 import org.tunebench.core.model.ModelFolder;
 import org.tunebench.core.runtime.LanguageModel.Generation;
 import org.tunebench.core.runtime.LanguageModel.GenerationOptions;
@@ -66,6 +71,57 @@ class GenerationTest {
                         .as("%s", settings)
                         .containsExactlyElementsOf(expected);
             }
+        }
+    }
+
+    @Test
+    void generate_presencePenalty_lowersWhatWasGeneratedOnceAndLeavesThePromptAlone() {
+        Graph graph = new Graph("presence");
+        GraphBuilder b = new GraphBuilder(graph);
+        Value logits = graph.input("logits", DType.FLOAT, Shape.of("batch", 4));
+        Value history = graph.input("history", DType.INT64, Shape.of("batch", "length"));
+        graph.output("changed", new PresencePenalty(graph).apply(b, logits, history));
+        try (Session session = Session.open(graph, Device.CPU, null)) {
+            for (int prompt = 2; prompt <= 5; prompt++) {
+                float[] changed = session.run(new Session.Feeds()
+                                .floats("logits", new float[] {1, 2, 3, 4, 1, 2, 3, 4}, 2, 4)
+                                .longs("history", new long[] {0, 1, 1, 3, 3, 2, 2, 2, 2, 2}, 2, 5)
+                                .floats("presence_penalty", new float[] {1.5f})
+                                .longs("prompt_length", new long[] {prompt}, 1))
+                        .floats("changed");
+                float second = prompt == 2 ? 0.5f : 2;
+                float fourth = prompt == 5 ? 4 : 2.5f;
+                float third = prompt == 5 ? 3 : 1.5f;
+                assertThat(changed).as("prompt of %d", prompt).containsExactly(1, second, 3, fourth, 1, 2, third, 4);
+            }
+        }
+    }
+
+    @Test
+    void generate_largePresencePenalty_repeatsNothingHoweverOftenStopsAreLookedFor() {
+        List<int[]> prompts = List.of(new int[] {5, 6, 7}, new int[] {9, 9, 9, 9, 9, 9, 9});
+        Sampling without = new Sampling(0, 0, 1, 1, 0);
+        try (LanguageModel model = open("llama-tied")) {
+            GenerationOptions plain = new GenerationOptions(MANY, MANY, without, List.of(), List.of());
+            List<int[]> before = model.generate(prompts, plain).stream()
+                    .map(Generation::tokens)
+                    .toList();
+            assertThat(before)
+                    .allMatch(tokens -> Arrays.stream(tokens).distinct().count() < tokens.length);
+
+            Sampling penalised = without.withPresencePenalty(1000);
+            GenerationOptions whole = new GenerationOptions(MANY, MANY, penalised, List.of(), List.of());
+            GenerationOptions looking = new GenerationOptions(MANY, MANY, penalised, List.of(), List.of("never"));
+            List<int[]> distinct = model.generate(prompts, whole).stream()
+                    .map(Generation::tokens)
+                    .toList();
+            assertThat(distinct)
+                    .allMatch(tokens -> Arrays.stream(tokens).distinct().count() == tokens.length);
+            assertThat(model.generate(prompts, looking).stream().map(Generation::tokens))
+                    .containsExactlyElementsOf(distinct);
+            // the program that can penalise, asked not to
+            assertThat(model.generate(prompts, plain).stream().map(Generation::tokens))
+                    .containsExactlyElementsOf(before);
         }
     }
 

@@ -68,7 +68,7 @@ final class LoopBenchmark {
         double[] steps = new double[rounds];
         double[] ratios = new double[rounds];
         double[] cpuRatios = new double[rounds];
-        try (OrtSession looping = Session.create(GenerateProgram.of(model), Device.CPU, model.weightsRoot());
+        try (OrtSession looping = Session.create(GenerateProgram.of(model, false), Device.CPU, model.weightsRoot());
                 OrtSession stepping = Session.create(step(model), Device.CPU, model.weightsRoot())) {
             for (int r = -1; r < rounds; r++) { // the first warms up
                 long cpuStart = cpuTime();

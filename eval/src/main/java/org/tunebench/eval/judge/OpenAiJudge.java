@@ -1,16 +1,14 @@
 package org.tunebench.eval.judge;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.openai.client.OpenAIClient;
-import com.openai.client.okhttp.OpenAIOkHttpClient;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
+import org.tunebench.eval.endpoint.Endpoint;
+import org.tunebench.eval.endpoint.EndpointClient;
+import org.tunebench.eval.endpoint.EndpointReply;
+import org.tunebench.eval.endpoint.EndpointRequest;
+import org.tunebench.eval.endpoint.Pacing;
 import org.tunebench.eval.engine.Question;
 
 /**
@@ -20,22 +18,20 @@ import org.tunebench.eval.engine.Question;
  * gone on with; any other judgment is kept as soon as it is there.
  */
 public final class OpenAiJudge implements PromptedJudge {
+    /** Of the environment variables. */
+    static final String PREFIX = "TUNEBENCH_JUDGE";
+
+    /** As FastChat asks. */
+    private static final int MAX_TOKENS = 2048;
+
     private static final TypeReference<Reply> REPLY = new TypeReference<>() {};
 
-    private final OpenAIClient client;
     private final Endpoint endpoint;
-    private final Attempts attempts;
+    private final EndpointClient client;
 
     OpenAiJudge(Endpoint endpoint, Pacing pacing) {
         this.endpoint = endpoint;
-        this.client = OpenAIOkHttpClient.builder()
-                .baseUrl(endpoint.baseUrl())
-                .apiKey(endpoint.apiKey())
-                .timeout(endpoint.timeout())
-                .maxRetries(0)
-                .disableTelemetry(true)
-                .build();
-        this.attempts = new Attempts(client, endpoint, pacing);
+        this.client = new EndpointClient(endpoint, pacing);
     }
 
     /**
@@ -44,7 +40,7 @@ public final class OpenAiJudge implements PromptedJudge {
      * @throws org.tunebench.core.input.InputException where a variable is missing or holds what it cannot
      */
     public static OpenAiJudge fromEnvironment(Map<String, String> environment) {
-        Endpoint endpoint = Endpoint.of(environment);
+        Endpoint endpoint = Endpoint.of(environment, PREFIX, "judge openai");
         return new OpenAiJudge(endpoint, Pacing.shared(endpoint.requestsPerMinute()));
     }
 
@@ -65,35 +61,15 @@ public final class OpenAiJudge implements PromptedJudge {
 
     @Override
     public @Nullable Double cost(long promptTokens, long completionTokens) {
-        Endpoint.Prices prices = endpoint.prices();
-        return prices == null ? null : prices.cost(promptTokens, completionTokens);
+        return endpoint.cost(promptTokens, completionTokens);
     }
 
     @Override
     public List<Reply> ask(List<Asked> prompts, JudgeRun run) {
-        ExecutorService threads = Executors.newFixedThreadPool(endpoint.inFlight(), work -> {
-            Thread thread = new Thread(work, "judge");
-            thread.setDaemon(true);
-            return thread;
-        });
-        try {
-            List<Future<Reply>> pending = prompts.stream()
-                    .map(p -> threads.submit(() -> known(p, run)))
-                    .toList();
-            List<Reply> replies = new ArrayList<>();
-            for (Future<Reply> reply : pending) {
-                replies.add(reply.get());
-                run.progress().report(run.stage(), replies.size(), pending.size());
-            }
-            return replies;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("judge " + name() + ": " + e.getCause(), e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        } finally {
-            threads.shutdownNow();
-        }
+        return client.each(
+                prompts,
+                prompt -> known(prompt, run),
+                done -> run.progress().report(run.stage(), done, prompts.size()));
     }
 
     private Reply known(Asked prompt, JudgeRun run) {
@@ -102,7 +78,15 @@ public final class OpenAiJudge implements PromptedJudge {
                 .text(prompt.template())
                 .text(prompt.system())
                 .text(prompt.user());
-        return run.journal().answer(question, REPLY, reply -> reply.text() != null, () -> attempts.ask(prompt));
+        return run.journal().answer(question, REPLY, reply -> reply.text() != null, () -> asked(prompt));
+    }
+
+    private Reply asked(Asked prompt) {
+        EndpointReply reply =
+                client.ask(EndpointRequest.turn(prompt.user(), MAX_TOKENS).withSystem(prompt.system()));
+        return reply.failure() == null
+                ? new Reply(reply.text(), null, reply.promptTokens(), reply.completionTokens())
+                : Reply.failed(reply.failure().reason());
     }
 
     @Override

@@ -34,6 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tunebench.core.input.InputException;
 import org.tunebench.core.record.Json;
 import org.tunebench.core.record.Judgment;
+import org.tunebench.eval.endpoint.Endpoint;
+import org.tunebench.eval.endpoint.Pacing;
 import org.tunebench.eval.engine.Journal;
 import org.tunebench.eval.engine.Progress;
 
@@ -48,6 +50,16 @@ class OpenAiJudgeTest {
              "usage": {"prompt_tokens": 12, "completion_tokens": 3, "total_tokens": 15}}
             """;
     private static final Answer GOOD = new Answer(200, BODY);
+
+    private static final String BASE_URL = "TUNEBENCH_JUDGE_BASE_URL";
+    private static final String MODEL = "TUNEBENCH_JUDGE_MODEL";
+    private static final String API_KEY = "TUNEBENCH_JUDGE_API_KEY";
+    private static final String TIMEOUT = "TUNEBENCH_JUDGE_TIMEOUT";
+    private static final String ATTEMPTS = "TUNEBENCH_JUDGE_ATTEMPTS";
+    private static final String REQUESTS_PER_MINUTE = "TUNEBENCH_JUDGE_REQUESTS_PER_MINUTE";
+    private static final String IN_FLIGHT = "TUNEBENCH_JUDGE_IN_FLIGHT";
+    private static final String PROMPT_PRICE = "TUNEBENCH_JUDGE_PROMPT_PRICE";
+    private static final String COMPLETION_PRICE = "TUNEBENCH_JUDGE_COMPLETION_PRICE";
 
     @TempDir
     Path folder;
@@ -107,14 +119,14 @@ class OpenAiJudgeTest {
 
     private Map<String, String> environment(String... more) {
         Map<String, String> environment = new HashMap<>(Map.of(
-                Endpoint.BASE_URL,
+                BASE_URL,
                 "http://" + InetAddress.getLoopbackAddress().getHostAddress() + ":"
                         + server.getAddress().getPort() + "/v1",
-                Endpoint.MODEL,
+                MODEL,
                 "m",
-                Endpoint.API_KEY,
+                API_KEY,
                 "sk-secret",
-                Endpoint.ATTEMPTS,
+                ATTEMPTS,
                 "3"));
         for (int i = 0; i < more.length; i += 2) {
             environment.put(more[i], more[i + 1]);
@@ -136,8 +148,12 @@ class OpenAiJudgeTest {
         }
     }
 
+    private static Endpoint endpoint(Map<String, String> environment) {
+        return Endpoint.of(environment, OpenAiJudge.PREFIX, "judge openai");
+    }
+
     private OpenAiJudge judge(String... more) {
-        Endpoint endpoint = Endpoint.of(environment(more));
+        Endpoint endpoint = endpoint(environment(more));
         return new OpenAiJudge(endpoint, new Pacing(endpoint.requestsPerMinute(), new TestClock()));
     }
 
@@ -151,7 +167,7 @@ class OpenAiJudgeTest {
         answers.clear();
         answers.add(misbehaviour);
         requests.clear();
-        Judgment judgment = ask(Endpoint.TIMEOUT, "0.3");
+        Judgment judgment = ask(TIMEOUT, "0.3");
         assertThat(judgment.rating()).isNull();
         assertThat(judgment.text()).isNull();
         assertThat(judgment.failure()).contains(failure).doesNotContain("sk-secret", "\n");
@@ -276,7 +292,7 @@ class OpenAiJudgeTest {
             }
             new Answer(200, GOOD.body()).answer(http);
         });
-        try (OpenAiJudge judge = judge(Endpoint.IN_FLIGHT, "4")) {
+        try (OpenAiJudge judge = judge(IN_FLIGHT, "4")) {
             assertThat(judge.rate(exchanges(12), JudgeRun.alone())).hasSize(12).allMatch(j -> j.rating() == 9);
         }
     }
@@ -284,7 +300,7 @@ class OpenAiJudgeTest {
     @Test
     void rateLimit_spacesRequestsEvenly() {
         answers.add(GOOD);
-        try (OpenAiJudge judge = judge(Endpoint.REQUESTS_PER_MINUTE, "30", Endpoint.IN_FLIGHT, "1")) {
+        try (OpenAiJudge judge = judge(REQUESTS_PER_MINUTE, "30", IN_FLIGHT, "1")) {
             judge.rate(exchanges(4), JudgeRun.alone());
         }
         assertThat(pauses).containsExactly(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(2));
@@ -302,7 +318,7 @@ class OpenAiJudgeTest {
                     .contains("Answer 4");
             (fifth ? new Answer(400, "{}") : GOOD).answer(http);
         });
-        try (OpenAiJudge judge = judge(Endpoint.IN_FLIGHT, "1");
+        try (OpenAiJudge judge = judge(IN_FLIGHT, "1");
                 Journal journal = Journal.create(file, Map.of())) {
             judge.rate(exchanges(6), new JudgeRun(journal, Progress.NONE, "judge"));
         }
@@ -323,7 +339,7 @@ class OpenAiJudgeTest {
 
     @Test
     void cost_isThatOfThePricesGiven() {
-        try (OpenAiJudge judge = judge(Endpoint.PROMPT_PRICE, "2.5", Endpoint.COMPLETION_PRICE, "10")) {
+        try (OpenAiJudge judge = judge(PROMPT_PRICE, "2.5", COMPLETION_PRICE, "10")) {
             assertThat(judge.cost(1_000_000, 100_000)).isEqualTo(3.5);
         }
         try (OpenAiJudge judge = judge()) {
@@ -333,17 +349,16 @@ class OpenAiJudgeTest {
 
     @Test
     void environment_missingOrWrong_isNamed() {
-        assertRefused(Map.of(Endpoint.BASE_URL, "x"), "TUNEBENCH_JUDGE_MODEL is not set");
-        assertRefused(
-                Map.of(Endpoint.BASE_URL, "localhost", Endpoint.MODEL, "m"), "'localhost', which is no web address");
-        assertRefused(environment(Endpoint.ATTEMPTS, "0"), "TUNEBENCH_JUDGE_ATTEMPTS is '0'");
-        assertRefused(environment(Endpoint.TIMEOUT, "soon"), "TUNEBENCH_JUDGE_TIMEOUT is 'soon'");
-        assertRefused(environment(Endpoint.REQUESTS_PER_MINUTE, "-1"), "a number from 0 to 1000000");
-        assertThatThrownBy(() -> Endpoint.of(environment(Endpoint.API_KEY, "sk secret")))
+        assertRefused(Map.of(BASE_URL, "x"), "TUNEBENCH_JUDGE_MODEL is not set");
+        assertRefused(Map.of(BASE_URL, "localhost", MODEL, "m"), "'localhost', which is no web address");
+        assertRefused(environment(ATTEMPTS, "0"), "TUNEBENCH_JUDGE_ATTEMPTS is '0'");
+        assertRefused(environment(TIMEOUT, "soon"), "TUNEBENCH_JUDGE_TIMEOUT is 'soon'");
+        assertRefused(environment(REQUESTS_PER_MINUTE, "-1"), "a number from 0 to 1000000");
+        assertThatThrownBy(() -> endpoint(environment(API_KEY, "sk secret")))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("TUNEBENCH_JUDGE_API_KEY holds characters that no key has")
                 .hasMessageNotContaining("secret");
-        assertThat(Endpoint.of(environment())).hasToString("m");
+        assertThat(endpoint(environment())).hasToString("m");
     }
 
     private static void assertRefused(Map<String, String> environment, String what) {

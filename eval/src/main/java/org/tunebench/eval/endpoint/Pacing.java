@@ -1,4 +1,4 @@
-package org.tunebench.eval.judge;
+package org.tunebench.eval.endpoint;
 
 import java.time.Duration;
 import java.util.Map;
@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * When the requests of several threads may begin: evenly spaced, so that at most so many begin in a minute, and none while
  * the endpoint has asked for a pause.
  */
-final class Pacing {
+public final class Pacing {
     private static final Map<Integer, Pacing> SHARED = new ConcurrentHashMap<>();
 
     private final long spacing;
@@ -17,7 +17,7 @@ final class Pacing {
     private long next;
 
     /** Time, replaced in tests. */
-    interface Clock {
+    public interface Clock {
         Clock SYSTEM = new Clock() {
             @Override
             public long nanos() {
@@ -35,13 +35,13 @@ final class Pacing {
         void sleep(Duration duration) throws InterruptedException;
     }
 
-    /** The one that all judges of this process with the same limit have in common. */
-    static Pacing shared(int requestsPerMinute) {
+    /** The one that all clients of this process with the same limit have in common. */
+    public static Pacing shared(int requestsPerMinute) {
         return SHARED.computeIfAbsent(requestsPerMinute, limit -> new Pacing(limit, Clock.SYSTEM));
     }
 
     /** @param requestsPerMinute 0 for no limit */
-    Pacing(int requestsPerMinute, Clock clock) {
+    public Pacing(int requestsPerMinute, Clock clock) {
         this.spacing = requestsPerMinute == 0 ? 0 : Duration.ofMinutes(1).toNanos() / requestsPerMinute;
         this.clock = clock;
         this.next = clock.nanos();
