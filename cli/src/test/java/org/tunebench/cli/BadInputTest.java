@@ -69,6 +69,7 @@ class BadInputTest {
             supervise: []               | supervise is an empty list     | @/r.yaml line 5 | Change
             overlong: cut               | unknown overlong 'cut'         | @/r.yaml line 5 | Known: truncate, drop, split, refuse
             bad_records: 2              | bad_records is 2.0, must be    | @/r.yaml line 5 | Change
+            filters: [{name: judge_score}] | the filter needs a judge     | filter judge_score | --judge openai
             filters: [{name: words, min_response: 500}] | every example is dropped | @/good.jsonl | Loosen the recipe's filters: words
             """)
     void train_recipeThatCannotBeUsed_isRefused(String more, String what, String where, String mend)
