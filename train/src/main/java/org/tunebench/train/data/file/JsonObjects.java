@@ -24,6 +24,10 @@ record JsonObjects(Path file, String mend) {
             sink.bad(new BadRecord(file, line, "not UTF-8 text", "Save the file as UTF-8"));
             return;
         }
+        if (beginsWithZero(bytes, from, length)) {
+            sink.bad(new BadRecord(file, line, "malformed JSON: a zero byte at its beginning", mend));
+            return;
+        }
         JsonNode value;
         try {
             value = ONE.readTree(bytes, from, length);
@@ -39,6 +43,16 @@ record JsonObjects(Path file, String mend) {
             sink.bad(new BadRecord(
                     file, line, "a record is " + DataRecord.kind(value), "Write each record as a JSON object"));
         }
+    }
+
+    /** Among the first four bytes, from which Jackson would conclude that the text is UTF-16 or UTF-32. */
+    private static boolean beginsWithZero(byte[] bytes, int from, int length) {
+        for (int i = from; i < from + Math.min(4, length); i++) {
+            if (bytes[i] == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static String firstLine(JsonProcessingException e) {

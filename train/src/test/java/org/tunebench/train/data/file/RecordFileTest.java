@@ -97,6 +97,14 @@ class RecordFileTest {
     }
 
     @Test
+    void forEach_zeroBytesThatLookLikeAnotherEncoding_areBad() {
+        byte[] utf32 = "{\0\0\0\"\0\0\0\u007f\u007f\u007f\u007f}\n".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(read(write("f.jsonl", concat(utf32, "{\"a\":1}".getBytes(StandardCharsets.UTF_8)))))
+                .containsExactly("1 bad malformed JSON", "2 {\"a\":1}");
+    }
+
+    @Test
     void forEach_gzip_isUnpackedWhateverItsName() {
         assertThat(read(write("f.jsonl", gzip("{\"a\":1}\n{\"a\":2}\n"))))
                 .containsExactly("1 {\"a\":1}", "2 {\"a\":2}");
