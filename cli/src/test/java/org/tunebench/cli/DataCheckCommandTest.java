@@ -81,6 +81,7 @@ class DataCheckCommandTest {
                 filters: [{name: exact_duplicates}]
                 bad_records: 0.3
                 evaluation: {share: 0.2}
+                mixture: {rate: weight, task_limit: 10}
                 """);
         write("raw.txt", "A paragraph about a cat.\n\n" + "The sun is hot. ".repeat(40) + "\n\nA third one.\n");
 
@@ -104,7 +105,9 @@ class DataCheckCommandTest {
             assertThat(source.split()).isEqualTo(of.split());
         }
         assertThat(check.sources().get(1).dropped()).containsKeys("bad_record", "exact_duplicates", "too_long");
-        assertThat(check.sources().get(0).dropped()).containsEntry("held_out", 4L);
+        assertThat(check.sources().get(0).dropped())
+                .containsEntry("held_out", 4L)
+                .containsEntry("task_limit", 6L);
         assertThat(check.sources().get(2).split()).isEqualTo(1);
         long trained = RunFolder.open(folder.resolve("run"))
                 .examples()

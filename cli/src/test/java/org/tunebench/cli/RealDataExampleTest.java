@@ -50,6 +50,7 @@ class RealDataExampleTest {
                 suites:
                   truthfulqa_mc: {data: %s, limit: 20}
                   mmlu: {data: %s, subjects: [anatomy], shots: 5, limit: 10}
+                check: warn  # most records are too long for the bundled model
                 """.formatted(truthfulQa, mmlu));
         Path out = folder.resolve("out");
 

@@ -38,7 +38,7 @@ class CheckPageTest {
                 .contains("1 finding spoils the run.", "1 warning.")
                 .contains("<strong>12</strong> of 2,000 examples, 0.6 %", "(warns above 0 %, spoils above 1 %)")
                 .contains("1,990 of 2,000 examples can be trained on")
-                .contains("<b>Name a colour.</b>", "<i class=\"x\">&lt;|user|&gt;</i>")
+                .contains("<b>Name a colour.</b>", "<i class=\"x\">&lt;|user|&gt;</i>", "<i>\u21b5\n</i>")
                 .contains("max=\"1500\" value=\"1500\"")
                 .contains("… 302 tokens …")
                 .doesNotContain("<script", "style=\"", "was not looked for");
@@ -80,8 +80,11 @@ class CheckPageTest {
             findings.add(0, finding("suite_overlap", name, Severity.WARN, 12, name));
             findings.add(0, finding("special_tokens", null, Severity.SPOILS, 30, name));
         }
-        List<Token> start =
-                List.of(new Token("<|user|>", false, true), new Token("", false, false), new Token(text, true, false));
+        List<Token> start = List.of(
+                new Token("<|user|>", false, true),
+                new Token("", false, false),
+                new Token("\n", false, false),
+                new Token(text, true, false));
         return new CheckRecord(
                 CheckRecord.SCHEMA,
                 name,

@@ -52,7 +52,7 @@ public final class DataCheck implements Inspection {
     private @Nullable CheckRecord record;
 
     /** What the data are read with. */
-    private record Reading(ChatTemplate template, Tokenizer tokenizer, Look.Eye eye) {}
+    private record Reading(ChatTemplate template, Tokenizer tokenizer, ExampleFacts.Finder finder) {}
 
     /**
      * @param base how the base model is called
@@ -80,25 +80,25 @@ public final class DataCheck implements Inspection {
 
     @Override
     public void begin(ChatTemplate template, Tokenizer tokenizer) {
-        reading = new Reading(template, tokenizer, new Look.Eye(template, tokenizer));
+        reading = new Reading(template, tokenizer, new ExampleFacts.Finder(template, tokenizer));
     }
 
     @Override
     public Runnable inspect(InspectedExample example) {
-        Look look = reading().eye().at(example);
-        return () -> add(example, look);
+        ExampleFacts facts = reading().finder().of(example);
+        return () -> add(example, facts);
     }
 
-    private void add(InspectedExample inspected, Look look) {
+    private void add(InspectedExample inspected, ExampleFacts facts) {
         Example example = inspected.example();
         TokenizedExample whole = inspected.whole();
         Fate fate = inspected.fate();
         examples++;
         used += fate.kept().isEmpty() ? 0 : 1;
-        turns += look.turns();
+        turns += facts.turns();
         groups.add(example.origin(), fate.kept());
-        words.add(look.words());
-        responseWords.add(look.responseWords());
+        words.add(facts.words());
+        responseWords.add(facts.responseWords());
         tokens.add(whole.length());
         supervisedTokens.add(whole.supervisedTokens());
 
@@ -107,20 +107,21 @@ public final class DataCheck implements Inspection {
         noSupervisedToken.found(unsupervised ? 1 : 0, example.origin(), whole.length() + " tokens, none supervised");
         cut.lookedThrough(whole.supervisedTokens());
         cut.found(
-                unsupervised ? 0 : look.lost(),
+                unsupervised ? 0 : facts.lost(),
                 example.origin(),
-                "loses " + look.lost() + " of " + whole.supervisedTokens() + " supervised tokens: it has "
+                "loses " + facts.lost() + " of " + whole.supervisedTokens() + " supervised tokens: it has "
                         + whole.length() + " tokens, and max_length is " + recipe.maxLength());
-        endOfTurn.lookedThrough(look.turns());
-        endOfTurn.found(look.endless(), example.origin(), look.endless() + " of " + look.turns() + " supervised turns");
-        roundTrip.lookedThrough(look.roundTrip().prompts());
+        endOfTurn.lookedThrough(facts.turns());
+        endOfTurn.found(
+                facts.endless(), example.origin(), facts.endless() + " of " + facts.turns() + " supervised turns");
+        roundTrip.lookedThrough(facts.roundTrip().prompts());
         roundTrip.found(
-                look.roundTrip().broken(), example.origin(), look.roundTrip().what());
+                facts.roundTrip().broken(), example.origin(), facts.roundTrip().what());
         FindingTally marks = example instanceof Example.RawText ? specialInRawText : special;
         marks.lookedThrough(1);
-        marks.found(look.special() == null ? 0 : 1, example.origin(), String.valueOf(look.special()));
+        marks.found(facts.special() == null ? 0 : 1, example.origin(), String.valueOf(facts.special()));
         repeats.add(example);
-        samples.add(inspected, look);
+        samples.add(inspected, facts);
     }
 
     @Override

@@ -42,7 +42,7 @@ final class SampleChoice {
         }
     }
 
-    void add(InspectedExample example, Look look) {
+    void add(InspectedExample example, ExampleFacts facts) {
         Shown shown = new Shown(seen, example);
         draw(shown);
         int length = example.whole().length();
@@ -53,19 +53,19 @@ final class SampleChoice {
             offer("shortest_supervised", -supervised, shown);
             offer("least_supervised", -(double) supervised / length, shown);
         }
-        if (look.lost() > 0) {
-            offer("cut", look.lost(), shown);
+        if (facts.lost() > 0) {
+            offer("cut", facts.lost(), shown);
         }
         if (Fate.NO_SUPERVISED_TOKEN.equals(fate.dropped())) {
             offer("no_supervised_token", 1, shown);
         }
-        if (look.special() != null) {
+        if (facts.special() != null) {
             offer("special_tokens", 1, shown);
         }
-        if (look.roundTrip().broken() > 0) {
+        if (facts.roundTrip().broken() > 0) {
             offer("round_trip", 1, shown);
         }
-        if (look.endless() > 0) {
+        if (facts.endless() > 0) {
             offer("end_of_turn", 1, shown);
         }
         seen++;

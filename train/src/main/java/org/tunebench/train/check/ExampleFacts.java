@@ -20,7 +20,7 @@ import org.tunebench.train.data.filter.ExampleText;
  * @param lost supervised tokens of a conversation that are not trained on, since it is too long
  * @param special what of its texts is read as a special token; null for nothing
  */
-record Look(
+record ExampleFacts(
         int words,
         int responseWords,
         int turns,
@@ -29,9 +29,9 @@ record Look(
         long lost,
         @Nullable String special) {
 
-    /** What looks. */
-    record Eye(String endOfTurn, TurnEnds turnEnds, RoundTrip roundTrip, SpecialTexts specialTexts) {
-        Eye(ChatTemplate template, Tokenizer tokenizer) {
+    /** What finds them out. */
+    record Finder(String endOfTurn, TurnEnds turnEnds, RoundTrip roundTrip, SpecialTexts specialTexts) {
+        Finder(ChatTemplate template, Tokenizer tokenizer) {
             this(
                     template.endOfTurn(),
                     new TurnEnds(template, tokenizer),
@@ -39,10 +39,10 @@ record Look(
                     new SpecialTexts(tokenizer.specialTokens()));
         }
 
-        Look at(InspectedExample example) {
+        ExampleFacts of(InspectedExample example) {
             Example of = example.example();
             int words = Words.count(ExampleText.WHOLE.of(of));
-            return new Look(
+            return new ExampleFacts(
                     words,
                     of instanceof Example.RawText ? words : responseWords(example),
                     TurnEnds.turns(example),
