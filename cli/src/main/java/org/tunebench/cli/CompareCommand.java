@@ -6,7 +6,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.cli.experiment.ExperimentRunner;
 import org.tunebench.cli.experiment.SpoiltData;
-import org.tunebench.reports.leaderboard.Leaderboard;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,7 +62,7 @@ final class CompareCommand implements Callable<Integer> {
         try (Interruption interruption = new Interruption(arguments);
                 Console console = new Console(quiet, interruption)) {
             ExperimentRunner.Outcome outcome = new ExperimentRunner(experiment, out, options, console).run();
-            System.out.println(Leaderboard.read(outcome.runs()).toText());
+            System.out.println(outcome.leaderboard().toText());
             System.out.println(outcome.report());
             outcome.failures().forEach(f -> System.err.println("tunebench: failed: " + f));
             return outcome.failures().isEmpty() ? Main.DONE : Main.FAILED;

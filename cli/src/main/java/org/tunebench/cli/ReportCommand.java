@@ -42,7 +42,7 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Report.write(runs, out, new Report.Presentation(title, ratings));
+        Report.read(runs, new Report.Presentation(title, ratings)).write(out);
         System.out.println(out);
         return Main.DONE;
     }

@@ -38,6 +38,7 @@ import org.tunebench.eval.rating.RaterPrompt;
 import org.tunebench.eval.rating.SheetExport;
 import org.tunebench.eval.suite.ProgramOptions;
 import org.tunebench.reports.html.Report;
+import org.tunebench.reports.leaderboard.Leaderboard;
 import org.tunebench.train.data.filter.CachedRater;
 import org.tunebench.train.data.filter.FilterInputs;
 import org.tunebench.train.data.filter.SuiteOverlap;
@@ -95,7 +96,7 @@ public final class ExperimentRunner {
     }
 
     /** What came of it. @param failures one line for each run that failed */
-    public record Outcome(List<Path> runs, Path report, List<String> failures) {}
+    public record Outcome(Leaderboard leaderboard, Path report, List<String> failures) {}
 
     private record Base(String source, String label, ModelFolder folder) {}
 
@@ -160,9 +161,10 @@ public final class ExperimentRunner {
         pairings.judge(folders, baseRuns, scoring, options.resume(), console);
         exportSheets(done);
         console.say("Writing the report");
-        Path report = out.resolve("report.html");
-        Report.write(done, report, new Report.Presentation(experiment.name(), null));
-        return new Outcome(done, report, failures);
+        Path page = out.resolve("report.html");
+        Report report = Report.read(done, new Report.Presentation(experiment.name(), null));
+        report.write(page);
+        return new Outcome(report.leaderboard(), page, failures);
     }
 
     /** Trains and scores; a run that fails does not stop the others. @return a line for each failure */

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.commons.statistics.distribution.NormalDistribution;
+import org.apache.commons.statistics.inference.AlternativeHypothesis;
 import org.apache.commons.statistics.inference.BinomialTest;
 
 /**
@@ -22,6 +23,7 @@ public record PairedDifference(
         int n, double mean, double sd, Interval ci95, double p, Test test, int gained, int lost) {
 
     private static final int BOOTSTRAP_DRAWS = 2000;
+    private static final BinomialTest LOWER_TAIL = BinomialTest.withDefaults().with(AlternativeHypothesis.LESS_THAN);
 
     /** Which test gave p. */
     public enum Test {
@@ -85,9 +87,12 @@ public record PairedDifference(
      * are none.
      */
     public static double mcNemarExact(int gained, int lost) {
-        return gained + lost == 0
-                ? 1
-                : BinomialTest.withDefaults().test(gained + lost, gained, 0.5).getPValue();
+        if (gained == lost) {
+            return 1;
+        }
+        // twice the smaller tail: the library's two-sided test takes one term more or less where both tails are the
+        // same
+        return 2 * LOWER_TAIL.test(gained + lost, Math.min(gained, lost), 0.5).getPValue();
     }
 
     /**

@@ -37,11 +37,16 @@ final class PairedResampling {
 
     private static double drawnAssignments(double[] differences, double threshold, Draws draws) {
         SplittableRandom random = new SplittableRandom(draws.seed());
+        double[][] sums = sumsOfEight(differences);
         int extreme = 0;
         for (int draw = 1; draw <= draws.count(); draw++) {
             double sum = 0;
-            for (int start = 0; start < differences.length; start += Long.SIZE) {
-                sum += sum(differences, random.nextLong(), start, Math.min(differences.length, start + Long.SIZE));
+            for (int eight = 0; eight < sums.length; ) {
+                long signs = random.nextLong();
+                int end = Math.min(sums.length, eight + Long.BYTES);
+                for (; eight < end; eight++, signs >>>= Byte.SIZE) {
+                    sum += sums[eight][(int) (signs & 0xFF)];
+                }
             }
             extreme += Math.abs(sum) >= threshold ? 1 : 0;
             if (extreme == ENOUGH_EXTREMES) {
@@ -49,6 +54,19 @@ final class PairedResampling {
             }
         }
         return (extreme + 1.0) / (draws.count() + 1.0);
+    }
+
+    /** For every eight differences their sum under each of the 256 sign assignments, so that a draw adds an eighth as many. */
+    private static double[][] sumsOfEight(double[] differences) {
+        double[][] sums = new double[(differences.length + Byte.SIZE - 1) / Byte.SIZE][1 << Byte.SIZE];
+        for (int eight = 0; eight < sums.length; eight++) {
+            int from = eight * Byte.SIZE;
+            int to = Math.min(differences.length, from + Byte.SIZE);
+            for (int signs = 0; signs < sums[eight].length; signs++) {
+                sums[eight][signs] = sum(differences, signs, from, to);
+            }
+        }
+        return sums;
     }
 
     private static double sum(double[] differences, long signs, int from, int to) {

@@ -3,7 +3,9 @@ package org.tunebench.core.statistics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
+import java.math.BigInteger;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +33,25 @@ class PairedDifferenceTest {
         // up = 7/12, down = 2/12: .41667 ± 1.95996 · sqrt((.75 - .17361) / 12)
         assertThat(d.ci95().lo()).isCloseTo(-0.0128849, within(1e-6));
         assertThat(d.ci95().hi()).isCloseTo(0.8462182, within(1e-6));
+    }
+
+    @Test
+    void mcNemar_isTwiceTheSmallerTail_whicheverModelComesFirst() {
+        for (int discordant = 0; discordant <= 300; discordant += 3) {
+            BigInteger tail = BigInteger.ZERO;
+            BigInteger coefficient = BigInteger.ONE;
+            for (int fewer = 0; 2 * fewer <= discordant; fewer++) {
+                tail = tail.add(coefficient);
+                coefficient = coefficient
+                        .multiply(BigInteger.valueOf(discordant - fewer))
+                        .divide(BigInteger.valueOf(fewer + 1));
+                double p = Math.min(1, Math.scalb(tail.doubleValue(), 1 - discordant));
+                assertThat(PairedDifference.mcNemarExact(fewer, discordant - fewer))
+                        .as("%d of %d", fewer, discordant)
+                        .isCloseTo(p, withinPercentage(1e-6))
+                        .isEqualTo(PairedDifference.mcNemarExact(discordant - fewer, fewer));
+            }
+        }
     }
 
     @Test

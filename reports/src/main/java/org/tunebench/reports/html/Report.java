@@ -23,19 +23,18 @@ import org.tunebench.reports.samples.Packed;
 
 /** Writes the report of finished runs. */
 public final class Report {
-    private Report() {}
+    private final Experiment experiment;
+    private final Comparison comparison;
+    private final Leaderboard leaderboard;
+    private final String title;
+    private final @Nullable RatingsView ratings;
 
-    /**
-     * Reads runs, of this program's or of lm-evaluation-harness's, and writes the page and its twins: leaderboard.csv,
-     * leaderboard.md, comparison.json and, as lm-evaluation-harness writes them, a results file for each run below lm-eval/.
-     * Where texts had to be cut for the page to stay small, they lie whole in NAME-texts.jsonl.gz.
-     *
-     * @return what was written, the page first
-     * @throws org.tunebench.core.input.InputException where a folder holds no whole run, or none has results; nothing is
-     *     written then
-     */
-    public static List<Path> write(List<Path> runFolders, Path outHtml) {
-        return write(runFolders, outHtml, new Presentation(Presentation.TITLE, null));
+    private Report(Experiment experiment, String title, @Nullable RatingsView ratings) {
+        this.experiment = experiment;
+        this.comparison = Comparison.of(experiment);
+        this.leaderboard = Leaderboard.of(experiment, comparison);
+        this.title = title;
+        this.ratings = ratings;
     }
 
     /**
@@ -49,21 +48,45 @@ public final class Report {
         public static final String TITLE = "Comparison of tuning recipes";
     }
 
-    /** As {@link #write(List, Path)}, with a title and human ratings. */
-    public static List<Path> write(List<Path> runFolders, Path outHtml, Presentation presentation) {
-        Experiment experiment = Experiment.read(runFolders);
-        Comparison comparison = Comparison.of(experiment);
-        Leaderboard leaderboard = Leaderboard.of(experiment, comparison);
-        RatingsView ratings = presentation.ratings() == null ? null : RatingsView.read(presentation.ratings());
+    /** {@link #read} and {@link #write(Path)} with the default presentation. */
+    public static List<Path> write(List<Path> runFolders, Path outHtml) {
+        return read(runFolders, new Presentation(Presentation.TITLE, null)).write(outHtml);
+    }
+
+    /**
+     * Reads runs, of this program's or of lm-evaluation-harness's, and compares them.
+     *
+     * @throws org.tunebench.core.input.InputException where a folder holds no whole run, or none has results
+     */
+    public static Report read(List<Path> runFolders, Presentation presentation) {
+        return new Report(
+                Experiment.read(runFolders),
+                presentation.title(),
+                presentation.ratings() == null ? null : RatingsView.read(presentation.ratings()));
+    }
+
+    /** The runs in order. */
+    public Leaderboard leaderboard() {
+        return leaderboard;
+    }
+
+    /**
+     * Writes the page and its twins: leaderboard.csv, leaderboard.md, comparison.json and, as lm-evaluation-harness writes
+     * them, a results file for each run below lm-eval/. Where texts had to be cut for the page to stay small, they lie whole
+     * in NAME-texts.jsonl.gz.
+     *
+     * @return what was written, the page first
+     */
+    public List<Path> write(Path outHtml) {
         ExplorerData samples = ExplorerData.of(experiment, ExplorerData.MOST_BYTES);
         Path whole = outHtml.resolveSibling(
                 outHtml.getFileName().toString().replaceFirst("\\.html?$", "") + "-texts.jsonl.gz");
 
-        Map<String, Object> view = view(experiment, comparison, leaderboard, ratings);
-        view.put("title", presentation.title());
+        Map<String, Object> view = view();
+        view.put("title", title);
         view.put("samples", SamplesView.of(samples, whole));
         Map<String, Object> model = new HashMap<>(visible(view));
-        model.put("islands", islands(experiment, comparison, leaderboard, samples));
+        model.put("islands", islands(samples));
         AtomicFiles.write(outHtml, temporary -> {
             try (Writer out = Files.newBufferedWriter(temporary, StandardCharsets.UTF_8)) {
                 Page.write(model, out);
@@ -78,8 +101,7 @@ public final class Report {
         return written;
     }
 
-    private static Map<String, Object> view(
-            Experiment experiment, Comparison comparison, Leaderboard leaderboard, @Nullable RatingsView ratings) {
+    private Map<String, Object> view() {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("header", HeaderView.of(experiment));
         view.put("leaderboard", LeaderboardView.of(leaderboard));
@@ -106,8 +128,7 @@ public final class Report {
     }
 
     /** Name → what the page's script unpacks under it. */
-    private static Map<String, String> islands(
-            Experiment experiment, Comparison comparison, Leaderboard leaderboard, ExplorerData samples) {
+    private Map<String, String> islands(ExplorerData samples) {
         Map<String, String> islands = new LinkedHashMap<>();
         islands.put("scores", Packed.of(ScoresIsland.of(leaderboard)));
         if (!comparison.pairs().isEmpty()) {

@@ -1,6 +1,5 @@
 package org.tunebench.reports.leaderboard;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -20,12 +19,6 @@ import org.tunebench.reports.run.SuiteMetric;
  * @param suites suite → metric, the columns
  */
 public record Leaderboard(Map<String, SuiteMetric> suites, List<Row> rows) {
-
-    /** Reads run folders and ranks them. */
-    public static Leaderboard read(List<Path> runFolders) {
-        Experiment experiment = Experiment.read(runFolders);
-        return of(experiment, Comparison.of(experiment));
-    }
 
     public static Leaderboard of(Experiment experiment, Comparison comparison) {
         List<Row> rows = new ArrayList<>();

@@ -229,7 +229,8 @@ class ReportTest {
                         List.of(new Ratings.Row("r1", "ann", "<b>base", "p1", Map.of("helpfulness", 4), null)),
                         List.of(new Ratings.Unusable("ann.csv", 7, null, "no rating"))));
         Path base = new SmallRuns(directory).base("base", "0110");
-        String rated = Files.readString(Report.write(List.of(base), directory.resolve("report.html"), rated(ratings))
+        String rated = Files.readString(Report.read(List.of(base), rated(ratings))
+                .write(directory.resolve("report.html"))
                 .get(0));
         assertThat(rated)
                 .contains(
@@ -291,7 +292,8 @@ class ReportTest {
                                 Map.of("overall", new JudgeAgreement.Correlation(12, 0.3, alpha)),
                                 new JudgeAgreement.Pairs(20, 0.8, 15, 0.9, 0.6))));
         Path base = new SmallRuns(directory).base("base", "0110");
-        assertThat(Files.readString(Report.write(List.of(base), directory.resolve("report.html"), rated(ratings))
+        assertThat(Files.readString(Report.read(List.of(base), rated(ratings))
+                        .write(directory.resolve("report.html"))
                         .get(0)))
                 .contains("<b>0.61</b> <span class=\"pm\">0.50 to 0.70</span>", "ann and bob 0.70", "accuracy 50 %")
                 .contains(
@@ -316,7 +318,7 @@ class ReportTest {
     void ratingsThatAreNotWhole_areRefused() throws Exception {
         Path ratings = Files.writeString(directory.resolve("ratings.json"), "{\"schema\":1,");
         Path base = new SmallRuns(directory).base("base", "0110");
-        assertThatThrownBy(() -> Report.write(List.of(base), directory.resolve("report.html"), rated(ratings)))
+        assertThatThrownBy(() -> Report.read(List.of(base), rated(ratings)).write(directory.resolve("report.html")))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("not a whole ratings.json");
     }
