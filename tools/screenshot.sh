@@ -23,5 +23,5 @@ shoot() {
   echo "$folder/$1.png"
 }
 
-shoot report 1040 "$report"
+shoot report 1200 "$report"
 shoot comparison 620 "$profile/comparison.html"
