@@ -34,7 +34,7 @@ record LineageIsland(
         List<Shown> examples,
         List<Map<String, Map<Integer, List<Integer>>>> near) {
     /** What it may take of a page that is to be sent by mail, packed. */
-    private static final int MOST_BYTES = 1_000_000;
+    private static final int MOST_BYTES = 2_000_000;
 
     /**
      * @param c category

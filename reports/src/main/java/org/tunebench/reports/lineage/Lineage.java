@@ -15,7 +15,7 @@ import org.tunebench.reports.run.Run;
  */
 public record Lineage(List<TracedItem> items, List<TracedRun> runs) {
     /** Examples that are found at most, over all runs with different ones. */
-    private static final int MOST_FOUND = 6_000;
+    private static final int MOST_FOUND = 60_000;
 
     /**
      * Looks for them. Runs with the same examples are searched once. The more different ones there are, the fewer items they
