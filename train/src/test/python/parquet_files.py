@@ -20,5 +20,5 @@ rows = pyarrow.table({
     "tags": [["a", "b"], None],
     "map": pyarrow.array([[("k", 1)], None], type=pyarrow.map_(pyarrow.string(), pyarrow.int64())),
 })
-for codec in ["snappy", "zstd", "gzip", "lz4", "none"]:
+for codec in ["snappy", "zstd", "gzip", "lz4", "none", "brotli"]:
     pyarrow.parquet.write_table(rows, folder / f"messages.{codec}.parquet", compression=codec)

@@ -80,7 +80,10 @@ public record DataRecord(ObjectNode values, Map<String, String> columns, Path fi
     /** A text, perhaps an empty one. */
     public String textOf(JsonNode value, String shownAs) {
         if (!value.isTextual()) {
-            throw refused("'" + shownAs + "' is " + kind(value) + ", expected text", "Write the value in quotes");
+            boolean nothing = value.isMissingNode() || value.isNull();
+            throw refused(
+                    "'" + shownAs + "' is " + kind(value) + ", expected text",
+                    nothing ? "Write the text, or remove the record" : "Write the value in quotes");
         }
         String text = value.textValue();
         if (hasHalfPair(text)) {

@@ -17,7 +17,7 @@ import org.tunebench.core.input.InputException;
 record NaturalInstructionsFile(RecordFile file) {
     private static final String INSTANCES = "Instances";
 
-    /** Whether a file is one such object. */
+    /** Whether a file is one such object, its instances a list; where they are none, it is a record that its format refuses. */
     static boolean is(RecordFile file) {
         try (InputStream in = file.open();
                 JsonParser parser = JsonObjects.JSON.createParser(in)) {
@@ -28,8 +28,8 @@ record NaturalInstructionsFile(RecordFile file) {
             boolean instances = false;
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 defined |= parser.currentName().equals("Definition");
-                instances |= parser.currentName().equals(INSTANCES);
-                parser.nextToken();
+                boolean named = parser.currentName().equals(INSTANCES);
+                instances |= parser.nextToken() == JsonToken.START_ARRAY && named;
                 parser.skipChildren();
             }
             return defined && instances && parser.nextToken() == null;

@@ -8,13 +8,17 @@ import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.util.HadoopCodecs;
 
-/** The library's codecs, and gzip, which it would take from Hadoop. */
+/** The library's codecs, and gzip, which it would take from Hadoop; Brotli and LZO are Hadoop's alone. */
 final class ParquetCodecs implements CompressionCodecFactory {
     private final CompressionCodecFactory others = HadoopCodecs.newFactory(0);
 
     @Override
     public BytesInputDecompressor getDecompressor(CompressionCodecName codec) {
-        return codec == CompressionCodecName.GZIP ? new Gzip() : others.getDecompressor(codec);
+        return switch (codec) {
+            case GZIP -> new Gzip();
+            case BROTLI, LZO -> throw new UnsupportedOperationException("packed with " + codec + ", which is not read");
+            default -> others.getDecompressor(codec);
+        };
     }
 
     @Override

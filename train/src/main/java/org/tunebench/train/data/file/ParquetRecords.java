@@ -22,10 +22,12 @@ final class ParquetRecords {
     private static final byte[] MAGIC = {'P', 'A', 'R', '1'};
 
     private final Path file;
+    private final LocalInputFile input;
     private int row;
 
     ParquetRecords(Path file) {
         this.file = file;
+        this.input = new LocalInputFile(file);
     }
 
     /** Whether a file begins with these bytes. */
@@ -60,7 +62,7 @@ final class ParquetRecords {
 
     private ParquetFileReader open(ParquetReadOptions options) {
         try {
-            return ParquetFileReader.open(new LocalInputFile(file), options);
+            return ParquetFileReader.open(input, options);
         } catch (IOException | RuntimeException | LinkageError e) {
             throw damaged(e);
         }
@@ -91,9 +93,9 @@ final class ParquetRecords {
     }
 
     private InputException damaged(Throwable e) {
+        String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
         return new InputException(
-                "not a whole Parquet file: "
-                        + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+                "not a whole Parquet file: " + reason.replace(input.toString(), "it"),
                 file + " row " + (row + 1),
                 "Copy or download the file again, or write it anew with snappy, zstd or gzip",
                 e);

@@ -50,6 +50,8 @@ public record RecordFile(Path file) {
             }
         } catch (NoSuchFileException e) {
             throw new InputException("no such file", file.toString(), "Check the path in the recipe's data entry", e);
+        } catch (EOFException | ZipException e) {
+            throw broken(e, file, 1);
         } catch (IOException e) {
             throw new InputException("cannot be read: " + e.getMessage(), file.toString(), "Check the file", e);
         }
@@ -69,7 +71,7 @@ public record RecordFile(Path file) {
         boolean packed = e instanceof EOFException || e instanceof ZipException;
         return new InputException(
                 packed
-                        ? "the gzip data are cut off or damaged: " + e.getMessage()
+                        ? "the gzip data are cut off or damaged" + (e.getMessage() == null ? "" : ": " + e.getMessage())
                         : "cannot be read: " + e.getMessage(),
                 file + " line " + line,
                 "Copy or download the file again; what lies behind this line is lost",

@@ -43,6 +43,7 @@ class RecordFileTest {
                     [{"a":1,"a":2},~{"a":3}]              | 1 bad malformed JSON, 2 {"a":3}
                     [{"a" 1},~{"a":3},3,"x"]              | 1 bad malformed JSON, 2 {"a":3}, 2 bad a record is a number, 2 bad a record is a string
                     {"a":1}~[1]                           | 1 {"a":1}, 2 bad a record is a list
+                    {"Definition":["D"],"Instances":null} | 1 {"Definition":["D"],"Instances":null}
                     {"Definition":["D"],"x":[{}],"Instances":[{"i":1},~{"i":2}],"y":null} | 1 {"Definition":["D"],"x":[{}],"y":null,"Instances":[{"i":1}]}, 2 {"Definition":["D"],"x":[{}],"y":null,"Instances":[{"i":2}]}
                     """)
     void forEach_json_givesRecordsAndBadOnesWithTheirLines(String content, String expected) {
@@ -138,11 +139,31 @@ class RecordFileTest {
     }
 
     @Test
+    void forEach_gzipCutWithinItsHeader_isRefusedAsCutOff() throws IOException {
+        Path file = Files.write(folder.resolve("h.jsonl.gz"), new byte[] {0x1f, (byte) 0x8b, 8, 0, 0});
+
+        assertThatThrownBy(() -> read(file))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("the gzip data are cut off or damaged")
+                .hasMessageContaining("h.jsonl.gz line 1")
+                .hasMessageNotContaining("null");
+    }
+
+    @Test
+    void forEach_parquetPackedWithBrotli_isRefusedWithTheCodec() throws IOException {
+        Path packed = parquet("brotli");
+
+        assertThatThrownBy(() -> read(packed))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("packed with BROTLI, which is not read");
+    }
+
+    @Test
     void forEach_damagedParquet_isRefused() throws IOException {
         byte[] whole = Files.readAllBytes(parquet("snappy"));
         assertThatThrownBy(() -> read(write("cut.parquet", Arrays.copyOf(whole, whole.length / 2))))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("cut.parquet row 1: not a whole Parquet file");
+                .hasMessageContaining("cut.parquet row 1: not a whole Parquet file: it is not a Parquet file");
     }
 
     private Path parquet(String codec) throws IOException {
