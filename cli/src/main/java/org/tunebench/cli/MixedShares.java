@@ -12,13 +12,17 @@ import org.tunebench.train.recipe.Recipe;
 
 /** What came of a mixture: the shares of its sources, tasks and categories in what was drawn. */
 final class MixedShares {
+    private static final String SOURCE = "source ";
+    private static final String TASK = "task ";
+    private static final String CATEGORY = "category ";
+
     private final Recipe recipe;
     private final Map<String, long[]> groups = new LinkedHashMap<>();
     private final long[] all = new long[3];
 
     MixedShares(Recipe recipe) {
         this.recipe = recipe;
-        recipe.data().forEach(source -> groups.put("source " + source.path(), new long[3]));
+        recipe.data().forEach(source -> groups.put(SOURCE + source.path(), new long[3]));
     }
 
     /** @param whole whether it is an example's first piece */
@@ -26,9 +30,9 @@ final class MixedShares {
         Origin origin = examples.origin(index);
         long[] drawn = {whole ? 1 : 0, examples.length(index), examples.supervisedTokens(index)};
         add(all, drawn);
-        add("source " + recipe.data().get(origin.source()).path(), drawn);
-        add("task ", origin.task(), drawn);
-        add("category ", origin.category(), drawn);
+        add(SOURCE + recipe.data().get(origin.source()).path(), drawn);
+        add(TASK, origin.task(), drawn);
+        add(CATEGORY, origin.category(), drawn);
     }
 
     private void add(String kind, @Nullable String name, long[] drawn) {
@@ -47,10 +51,23 @@ final class MixedShares {
         }
     }
 
-    /** A line for each: examples, tokens and supervised tokens with their shares. */
+    /** A line for each source, then each task, then each category: examples, tokens and supervised tokens with their shares. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        groups.forEach((name, sums) -> lines.add(String.format(
+        for (String kind : List.of(SOURCE, TASK, CATEGORY)) {
+            groups.forEach((name, sums) -> {
+                if (name.startsWith(kind)) {
+                    lines.add(line(name, sums));
+                }
+            });
+        }
+        lines.add(
+                String.format(Locale.ROOT, "together: %d examples, %d tokens, %d supervised", all[0], all[1], all[2]));
+        return lines;
+    }
+
+    private String line(String name, long[] sums) {
+        return String.format(
                 Locale.ROOT,
                 "%s: %d examples (%.2f %%), %d tokens (%.2f %%), %d supervised (%.2f %%)",
                 name,
@@ -59,10 +76,7 @@ final class MixedShares {
                 sums[1],
                 percent(sums, 1),
                 sums[2],
-                percent(sums, 2))));
-        lines.add(
-                String.format(Locale.ROOT, "together: %d examples, %d tokens, %d supervised", all[0], all[1], all[2]));
-        return lines;
+                percent(sums, 2));
     }
 
     private double percent(long[] sums, int column) {

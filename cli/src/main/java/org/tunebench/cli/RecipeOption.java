@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.input.InputException;
+import org.tunebench.core.input.KnownNames;
 import org.tunebench.core.model.ModelFolder;
 import org.tunebench.core.runtime.Device;
 import org.tunebench.train.data.DataSource;
@@ -34,9 +35,17 @@ final class RecipeOption {
             description = "The base model folder, or embedded; default: the recipe's base.")
     private @Nullable String base;
 
+    /** Where the recipe is read from; of a published one its name. */
+    Path file() {
+        return recipeFile;
+    }
+
     /** The recipe as it stands. */
     Recipe recipe() {
         String name = recipeFile.toString();
+        if (!name.contains(".") && recipeFile.getNameCount() == 1 && !Files.exists(recipeFile)) {
+            KnownNames.require("published recipe", name, PublishedRecipes.names(), "recipe " + name);
+        }
         if (!PublishedRecipes.names().contains(name) || Files.exists(recipeFile)) {
             Recipe recipe = Recipe.read(recipeFile);
             return data.isEmpty()

@@ -297,6 +297,22 @@ class DataCheckCommandTest {
     }
 
     @Test
+    void mix_shares_standBySourceThenTaskThenCategory() throws IOException {
+        write("a.jsonl", """
+                {"instruction": "Say it", "output": "it", "task": "t1", "category": "coding"}
+                {"instruction": "Say that", "output": "that", "task": "t2", "category": "reasoning"}
+                """);
+        write("shares.yaml", "data: [{path: a.jsonl}]\nbase: embedded\ntemplate: paper\nepochs: 1\n");
+
+        Ended ended = run("data", "mix", "@/shares.yaml", "--out", "@/mix.jsonl");
+
+        assertThat(ended.code()).as(ended.err()).isZero();
+        assertThat(ended.err().lines().filter(l -> l.contains(" examples")))
+                .extracting(l -> l.replaceFirst(" .*", ""))
+                .containsExactly("source", "task", "task", "category", "category", "together:");
+    }
+
+    @Test
     void mix_splitExample_standsOnceADraw() throws IOException {
         write("raw.txt", "The sun is hot and the cat is small. ".repeat(30) + "\n");
         write("split.yaml", RECIPE.replace("good.jsonl", "raw.txt").replace("steps: 2", "epochs: 3"));
@@ -320,6 +336,7 @@ class DataCheckCommandTest {
             data check @/model.yaml --base @/plain --out @/x | has no chat template | recipe model, template | paper
             data check @/good.yaml --out @/x --suites mmluu | unknown suite 'mmluu' | suites     | Did you mean 'mmlu'?
             data check alpaca --out @/x                | has no data of its own  | recipe alpaca | Add --data FILE
+            data check alpacca --data @/good.jsonl --out @/x | unknown published recipe 'alpacca' | recipe alpacca | Did you mean 'alpaca'?
             data check @/empty.yaml --out @/x          | holds no record         | @/empty.jsonl | Give a file
             data expand @/good.jsonl --templates @/t.yaml --out @/x | need records with fields | @/good.jsonl | Remove templates
             data expand @/a.jsonl --templates @/nope.yaml --out @/x | no such file | @/nope.yaml | Check the path
