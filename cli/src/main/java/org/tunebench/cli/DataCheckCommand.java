@@ -1,6 +1,5 @@
 package org.tunebench.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -44,9 +43,7 @@ final class DataCheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (Files.exists(out) && !Files.isDirectory(out)) {
-            throw new InputException("is a file", "--out " + out, "Name a folder");
-        }
+        OutputFile.requireFolder("--out", out);
         Recipe read = recipe.recipe();
         Device on = device.device();
         FilterInputs inputs = outside.inputs(on, recipe.judgeCache(read));

@@ -59,6 +59,7 @@ final class DataExpandCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        OutputFile.require("--out", out, List.of(templates));
         InstructionTemplates read = InstructionTemplates.read(templates);
         InstructionTemplates used = all ? read.every() : read;
         List<DataSource> sources = in.stream().map(path -> source(path, used)).toList();
@@ -69,6 +70,7 @@ final class DataExpandCommand implements Callable<Integer> {
                 out,
                 example -> byTemplate.merge(String.valueOf(example.origin().template()), 1, Integer::sum));
         counts.forEach(System.err::println);
+        ExampleFile.badRecords(counts).forEach(System.err::println);
         byTemplate.forEach((name, n) -> System.err.println("  template " + name + ": " + n));
         System.out.println(out);
         return Main.DONE;

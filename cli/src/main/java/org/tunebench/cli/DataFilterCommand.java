@@ -1,6 +1,7 @@
 package org.tunebench.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -67,11 +68,22 @@ final class DataFilterCommand implements Callable<Integer> {
         List<DataSource> sources = in.stream().map(this::source).toList();
         DataMixture mixture = DataMixture.of(sources, seed).with(sources, list.filters());
         Path dropped = report == null ? out.resolveSibling(out.getFileName() + ".filters.json") : report;
+        requireOutputs(mixture, file, dropped);
         Path answers = out.resolveSibling(out.getFileName() + ".judge.jsonl");
         FilteredFile.write(mixture, inputs(answers), out, dropped).forEach(System.err::println);
         System.out.println(out);
         System.out.println(dropped);
         return Main.DONE;
+    }
+
+    private void requireOutputs(DataMixture mixture, boolean filtersFile, Path dropped) {
+        List<Path> read = new ArrayList<>(ExampleFile.files(mixture.sources()));
+        if (filtersFile) {
+            read.add(Path.of(filters));
+        }
+        OutputFile.require("--out", out, read);
+        read.add(out);
+        OutputFile.require(report == null ? "beside --out" : "--report", dropped, read);
     }
 
     private DataSource source(Path path) {

@@ -4,6 +4,7 @@ import java.io.BufferedWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.tunebench.core.input.InputException;
@@ -46,7 +47,8 @@ final class DataMixCommand implements Callable<Integer> {
     public Integer call() {
         requireLength();
         Recipe read = recipe.recipe();
-        ExampleFile.requireOther(read.data(), out);
+        OutputFile.require("--out", out, ExampleFile.files(read.data()));
+        OutputFile.require("--out", out, List.of(recipe.file()));
         Device on = device.device();
         TrainingJob job = recipe.job(read, on, out).withFilterInputs(outside.inputs(on, recipe.judgeCache(read)));
         MixedShares shares = new MixedShares(job.recipe());

@@ -48,6 +48,7 @@ final class DataQualityCommand {
 
         @Override
         public Integer call() {
+            OutputFile.require("--out", out, labelled);
             List<LabelledResponse> responses = new ArrayList<>();
             labelled.forEach(file -> responses.addAll(LabelledFile.read(file)));
             QualityModel.Trained trained = train(responses);
@@ -103,7 +104,9 @@ final class DataQualityCommand {
         @Override
         public Integer call() {
             List<Exchange> good = new ArrayList<>();
-            DataMixture mixture = DataMixture.of(in.stream().map(DataSource::of).toList(), seed);
+            List<DataSource> sources = in.stream().map(DataSource::of).toList();
+            OutputFile.require("--out", out, ExampleFile.files(sources));
+            DataMixture mixture = DataMixture.of(sources, seed);
             Dataset.stream(
                     mixture,
                     example -> Exchange.of(example).stream()

@@ -108,6 +108,7 @@ final class DataSelfInstructCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        OutputFile.requireFolder("--out", out);
         SelfInstructSettings settings = settings();
         SeedTasks seeds = SeedTasks.read(seedTasks);
         seeds.requireEnough(settings);

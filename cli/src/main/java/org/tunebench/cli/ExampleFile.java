@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.tunebench.core.input.InputException;
 import org.tunebench.core.record.AtomicFiles;
 import org.tunebench.train.data.DataMixture;
 import org.tunebench.train.data.DataSource;
@@ -21,6 +20,9 @@ import org.tunebench.train.data.filter.FilterInputs;
 
 /** A data file that is written here: an example a line, there whole or not at all. */
 final class ExampleFile {
+    /** Bad records that are told of each source. */
+    private static final int TOLD = 5;
+
     private ExampleFile() {}
 
     /**
@@ -30,7 +32,7 @@ final class ExampleFile {
      * @return what became of each source's records
      */
     static List<SourceCounts> write(DataMixture mixture, FilterInputs inputs, Path out, ExampleSink others) {
-        requireOther(mixture.sources(), out);
+        OutputFile.require("--out", out, files(mixture.sources()));
         List<SourceCounts> counts = new ArrayList<>();
         AtomicFiles.write(out, temporary -> {
             try (BufferedWriter lines = Files.newBufferedWriter(temporary, StandardCharsets.UTF_8)) {
@@ -60,14 +62,22 @@ final class ExampleFile {
         }
     }
 
-    /** @throws InputException where the file to write is read too, or is a folder */
-    static void requireOther(List<DataSource> sources, Path out) {
-        Path target = out.toAbsolutePath().normalize();
-        boolean input = sources.stream()
-                .anyMatch(s -> s.path().toAbsolutePath().normalize().equals(target));
-        if (input || Files.isDirectory(target)) {
-            throw new InputException(
-                    input ? "the file is also an input" : "is a folder", "--out " + out, "Name another file");
+    /** A line for each of the first bad records of each source, and one that says how many more there are. */
+    static List<String> badRecords(List<SourceCounts> counts) {
+        List<String> lines = new ArrayList<>();
+        for (SourceCounts source : counts) {
+            source.badRecords().stream()
+                    .limit(TOLD)
+                    .forEach(bad -> lines.add("  " + bad.where() + ": " + bad.reason()));
+            if (source.bad() > TOLD) {
+                lines.add("  and " + (source.bad() - TOLD) + " more");
+            }
         }
+        return lines;
+    }
+
+    /** The files that sources are read from. */
+    static List<Path> files(List<DataSource> sources) {
+        return sources.stream().flatMap(source -> source.files().stream()).toList();
     }
 }

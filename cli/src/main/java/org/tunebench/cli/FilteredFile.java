@@ -11,6 +11,7 @@ import org.tunebench.train.data.DataMixture;
 import org.tunebench.train.data.ExampleSink;
 import org.tunebench.train.data.SourceCounts;
 import org.tunebench.train.data.example.Example;
+import org.tunebench.train.data.file.BadRecord;
 import org.tunebench.train.data.filter.FilterCount;
 import org.tunebench.train.data.filter.FilterCounts;
 import org.tunebench.train.data.filter.FilterInputs;
@@ -23,7 +24,14 @@ final class FilteredFile {
     private record Report(List<Source> data, long kept, List<FilterCount> filters, Map<String, Long> categories) {}
 
     private record Source(
-            String path, String sha256, String format, int read, int bad, int kept, Map<String, Integer> dropped) {}
+            String path,
+            String sha256,
+            String format,
+            int read,
+            int bad,
+            List<BadRecord> badRecords,
+            int kept,
+            Map<String, Integer> dropped) {}
 
     /**
      * Reads, filters, writes.
@@ -64,6 +72,7 @@ final class FilteredFile {
                 counts.format(),
                 counts.read(),
                 counts.bad(),
+                counts.badRecords(),
                 counts.kept(),
                 counts.dropped());
     }

@@ -155,7 +155,7 @@ public record DataSource(
     }
 
     /** The file, or the folder's files with data, by name. */
-    List<Path> files() {
+    public List<Path> files() {
         if (!isFolder()) {
             return List.of(path);
         }

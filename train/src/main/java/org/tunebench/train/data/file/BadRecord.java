@@ -1,5 +1,7 @@
 package org.tunebench.train.data.file;
 
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.nio.file.Path;
 import org.tunebench.core.input.InputException;
 
@@ -10,7 +12,8 @@ import org.tunebench.core.input.InputException;
  * @param reason what is wrong with it, in one sentence
  * @param mend what can be done about it
  */
-public record BadRecord(Path file, int line, String reason, String mend) {
+public record BadRecord(
+        @JsonSerialize(using = ToStringSerializer.class) Path file, int line, String reason, String mend) {
 
     /** A record that its format refused. */
     public static BadRecord of(DataRecord row, InputException refusal) {
