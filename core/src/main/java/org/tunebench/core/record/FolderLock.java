@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -32,7 +33,7 @@ public final class FolderLock implements AutoCloseable {
     /**
      * Takes the lock; makes the folder where it is missing.
      *
-     * @throws InputException where another process holds it, or this one already
+     * @throws InputException where another process holds it, or this one already, and where the folder cannot be made
      */
     public static FolderLock of(Path folder) {
         Path file = folder.resolve(NAME);
@@ -51,6 +52,10 @@ public final class FolderLock implements AutoCloseable {
             byte[] pid = Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII);
             channel.write(ByteBuffer.wrap(pid), 0);
             return new FolderLock(channel);
+        } catch (FileSystemException e) {
+            String why = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+            throw new InputException(
+                    "the folder cannot be made or written to: " + why, folder.toString(), "Name another place", e);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot lock " + folder, e);
         }
