@@ -250,7 +250,7 @@ class DatasetTest {
                     {"prompt":"p","completion":"c"} x                | line 1 | malformed JSON | Write
                     {"prompt":"p","prompt":"q","completion":"c"}     | line 1 | Duplicate | Write
                     {"prompt":1,"completion":"c"}                    | line 1 | 'prompt' is a number, expected text | quotes
-                    {"prompt":"p","completion":null}                 | line 1 | 'completion' is null, expected text | quotes
+                    {"prompt":"p","completion":null}                 | line 1 | 'completion' is null, expected text | Write the text
                     [~{"prompt":"p","completion":"c"},~3]            | line 3 | a record is a number | JSON object
                     [~{"prompt":"p","completion":"c"},~              | line 3 | malformed JSON | Mend
                     [~{"prompt":"p","completion":"c"}~{}]            | line 3 | malformed JSON | Mend
@@ -262,7 +262,7 @@ class DatasetTest {
                     {"messages":[]}                                  | line 1 | 'messages' is an empty list | Write
                     {"messages":"hi"}                                | line 1 | 'messages' is a string | Write
                     {"messages":["hi"]}                              | line 1 | messages[0] is a string | Write
-                    {"messages":[{"role":"user"}]}                   | line 1 | 'messages[0].content' is missing | quotes
+                    {"messages":[{"role":"user"}]}                   | line 1 | 'messages[0].content' is missing | Write the text
                     {"messages":[{"role":"user","content":[{"type":"image"}]}]} | line 1 | not of type text | Only text
                     """)
     void load_badRecord_saysFileLineAndMend(String content, String line, String what, String mend) {
