@@ -3,10 +3,7 @@ package org.tunebench.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -40,8 +37,6 @@ class DataCheckCommandTest {
 
     @TempDir
     Path folder;
-
-    private record Ended(int code, String out, String err) {}
 
     @Test
     void check_goodData_writesPageAndCounts() throws IOException {
@@ -414,21 +409,8 @@ class DataCheckCommandTest {
     }
 
     private Ended run(String... arguments) {
-        PrintStream out = System.out;
-        PrintStream err = System.err;
-        ByteArrayOutputStream written = new ByteArrayOutputStream();
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-        try {
-            System.setOut(new PrintStream(written, true, StandardCharsets.UTF_8));
-            System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
-            String[] there = Arrays.stream(arguments)
-                    .map(a -> a.replace("@", folder.toString()))
-                    .toArray(String[]::new);
-            int code = Main.run(there);
-            return new Ended(code, written.toString(StandardCharsets.UTF_8), said.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(out);
-            System.setErr(err);
-        }
+        return Ended.of(Arrays.stream(arguments)
+                .map(a -> a.replace("@", folder.toString()))
+                .toArray(String[]::new));
     }
 }

@@ -3,12 +3,10 @@ package org.tunebench.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -201,26 +199,9 @@ class DataCommandTest {
         return folder.resolve(name).toString();
     }
 
-    private record Ended(int code, String out, String err) {}
-
     private Ended run(String... arguments) {
-        PrintStream out = System.out;
-        PrintStream err = System.err;
-        ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-        ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-        try {
-            System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
-            System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
-            String[] resolved = java.util.Arrays.stream(arguments)
-                    .map(a ->
-                            a.startsWith("@/") ? folder.resolve(a.substring(2)).toString() : a)
-                    .toArray(String[]::new);
-            int code = Main.run(resolved);
-            return new Ended(
-                    code, outBytes.toString(StandardCharsets.UTF_8), errBytes.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(out);
-            System.setErr(err);
-        }
+        return Ended.of(Arrays.stream(arguments)
+                .map(a -> a.startsWith("@/") ? folder.resolve(a.substring(2)).toString() : a)
+                .toArray(String[]::new));
     }
 }

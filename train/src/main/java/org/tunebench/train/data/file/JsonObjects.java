@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** Bytes of one record to its fields: strict JSON in strict UTF-8, no key twice. */
@@ -24,18 +24,13 @@ record JsonObjects(Path file, String mend) {
             sink.bad(new BadRecord(file, line, "not UTF-8 text", "Save the file as UTF-8"));
             return;
         }
-        if (beginsWithZero(bytes, from, length)) {
-            sink.bad(new BadRecord(file, line, "malformed JSON: a zero byte at its beginning", mend));
-            return;
-        }
         JsonNode value;
         try {
-            value = ONE.readTree(bytes, from, length);
+            // from text: from bytes Jackson would guess the encoding, and take zero bytes for UTF-16 or UTF-32
+            value = ONE.readTree(new String(bytes, from, length, StandardCharsets.UTF_8));
         } catch (JsonProcessingException e) {
             sink.bad(new BadRecord(file, line, "malformed JSON: " + firstLine(e), mend));
             return;
-        } catch (IOException e) {
-            throw new IllegalStateException("reading from memory", e);
         }
         if (value instanceof ObjectNode object) {
             sink.record(object, line);
@@ -43,16 +38,6 @@ record JsonObjects(Path file, String mend) {
             sink.bad(new BadRecord(
                     file, line, "a record is " + DataRecord.kind(value), "Write each record as a JSON object"));
         }
-    }
-
-    /** Among the first four bytes, from which Jackson would conclude that the text is UTF-16 or UTF-32. */
-    private static boolean beginsWithZero(byte[] bytes, int from, int length) {
-        for (int i = from; i < from + Math.min(4, length); i++) {
-            if (bytes[i] == 0) {
-                return true;
-            }
-        }
-        return false;
     }
 
     static String firstLine(JsonProcessingException e) {

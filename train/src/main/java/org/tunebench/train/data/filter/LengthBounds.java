@@ -1,6 +1,7 @@
 package org.tunebench.train.data.filter;
 
 import org.jspecify.annotations.Nullable;
+import org.tunebench.core.input.Range;
 
 /**
  * From how much to how much.
@@ -11,6 +12,19 @@ import org.jspecify.annotations.Nullable;
  */
 record LengthBounds(
         String what, String unit, int min, @Nullable Integer max) {
+    /**
+     * The least length that a recipe names, or the default; checked, with the greatest one.
+     *
+     * @throws IllegalArgumentException naming the key {@code min_WHAT} or {@code max_WHAT}
+     */
+    static int least(String what, @Nullable Integer min, int whereLeftOut, @Nullable Integer max) {
+        int least = Range.from(0).check("min_" + what, min == null ? whereLeftOut : min);
+        if (max != null) {
+            Range.from(least).check("max_" + what, max);
+        }
+        return least;
+    }
+
     @Nullable
     String objection(int length) {
         if (length < min) {

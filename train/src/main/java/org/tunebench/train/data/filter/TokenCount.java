@@ -1,7 +1,6 @@
 package org.tunebench.train.data.filter;
 
 import org.jspecify.annotations.Nullable;
-import org.tunebench.core.input.Range;
 import org.tunebench.core.text.Tokenizer;
 
 /**
@@ -15,14 +14,8 @@ public record TokenCount(
         @Nullable Integer maxResponse) implements ExampleFilter {
 
     public TokenCount {
-        minInstruction = Range.from(0).check("min_instruction", minInstruction == null ? 1 : minInstruction);
-        minResponse = Range.from(0).check("min_response", minResponse == null ? 1 : minResponse);
-        if (maxInstruction != null) {
-            Range.from(minInstruction).check("max_instruction", maxInstruction);
-        }
-        if (maxResponse != null) {
-            Range.from(minResponse).check("max_response", maxResponse);
-        }
+        minInstruction = LengthBounds.least("instruction", minInstruction, 1, maxInstruction);
+        minResponse = LengthBounds.least("response", minResponse, 1, maxResponse);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.tunebench.train.data.filter;
 
 import org.jspecify.annotations.Nullable;
-import org.tunebench.core.input.Range;
 import org.tunebench.core.text.Words;
 
 /**
@@ -16,14 +15,8 @@ public record WordCount(
         @Nullable Integer maxResponse) implements ExampleFilter {
 
     public WordCount {
-        minInstruction = Range.from(0).check("min_instruction", minInstruction == null ? 3 : minInstruction);
-        minResponse = Range.from(0).check("min_response", minResponse == null ? 5 : minResponse);
-        if (maxInstruction != null) {
-            Range.from(minInstruction).check("max_instruction", maxInstruction);
-        }
-        if (maxResponse != null) {
-            Range.from(minResponse).check("max_response", maxResponse);
-        }
+        minInstruction = LengthBounds.least("instruction", minInstruction, 3, maxInstruction);
+        minResponse = LengthBounds.least("response", minResponse, 5, maxResponse);
     }
 
     @Override
