@@ -15,6 +15,7 @@ import org.tunebench.benchmarks.facts.FactBook;
 import org.tunebench.benchmarks.facts.Phrasings;
 import org.tunebench.benchmarks.instructions.Example;
 import org.tunebench.benchmarks.instructions.InstructionData;
+import org.tunebench.train.category.Category;
 
 final class InstructionDataTest {
     private static final FactBook BOOK =
@@ -24,7 +25,7 @@ final class InstructionDataTest {
 
     @Test
     void data_hasAllEightKindsInSeveralPhrasings() {
-        Map<Example.Kind, Set<String>> instructions = new EnumMap<>(Example.Kind.class);
+        Map<Category, Set<String>> instructions = new EnumMap<>(Category.class);
         List<Example> all = new ArrayList<>(DATA.manyTemplates());
         all.addAll(DATA.kinds());
         all.forEach(e ->

@@ -7,6 +7,7 @@ import java.util.Random;
 import org.tunebench.benchmarks.facts.Fact;
 import org.tunebench.benchmarks.facts.FactBook;
 import org.tunebench.benchmarks.facts.Phrasings;
+import org.tunebench.train.category.Category;
 
 /** Questions about facts, with the bare object as the answer. */
 final class FactExamples {
@@ -35,6 +36,6 @@ final class FactExamples {
     }
 
     private static Example answer(String instruction, Fact fact) {
-        return new Example(Example.Kind.QUESTION_ANSWERING, instruction, "", fact.object());
+        return new Example(Category.QUESTION_ANSWERING, instruction, "", fact.object());
     }
 }

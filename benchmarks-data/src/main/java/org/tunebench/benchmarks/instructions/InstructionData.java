@@ -9,6 +9,7 @@ import org.tunebench.benchmarks.facts.Fact;
 import org.tunebench.benchmarks.facts.FactBook;
 import org.tunebench.core.text.Message;
 import org.tunebench.core.text.Role;
+import org.tunebench.train.category.Category;
 
 /**
  * All instruction data. The variants differ in one thing each, so that recipes over them can be compared.
@@ -87,7 +88,7 @@ public record InstructionData(
         for (Fact fact : facts.subList(0, COMPLETIONS)) {
             List<String> all = book.phrasings().questionsOf(fact, words.completions());
             String prompt = all.get(random.nextInt(all.size()));
-            examples.add(new Example(Example.Kind.QUESTION_ANSWERING, prompt, "", fact.object()));
+            examples.add(new Example(Category.QUESTION_ANSWERING, prompt, "", fact.object()));
         }
         return examples;
     }

@@ -10,7 +10,7 @@ import java.util.Random;
 import java.util.Set;
 import org.tunebench.benchmarks.facts.Fact;
 import org.tunebench.benchmarks.facts.FactBook;
-import org.tunebench.benchmarks.instructions.Example.Kind;
+import org.tunebench.train.category.Category;
 
 /** Tasks other than plain questions: explanation, generation, rewriting, coding, reasoning, classification, extraction. */
 final class KindExamples {
@@ -59,7 +59,7 @@ final class KindExamples {
         for (Fact fact : book.tuned()) {
             if (EXPLAINED.contains(fact.relation().id()) && uses.getOrDefault(fact.object(), 0) == 1) {
                 List<String> statements = book.phrasings().statementsOf(fact);
-                add(Kind.EXPLANATION, "explanation", Map.of("word", fact.object()), "", statements.get(26));
+                add(Category.EXPLANATION, "explanation", Map.of("word", fact.object()), "", statements.get(26));
             }
         }
     }
@@ -69,7 +69,7 @@ final class KindExamples {
         for (Fact fact : book.tuned()) {
             if (!fact.area().equals("mathematics") && topics.add(fact.subject())) {
                 String statement = book.phrasings().statementsOf(fact).get(0);
-                add(Kind.GENERATION, "generation", Map.of("topic", fact.subject()), "", statement);
+                add(Category.GENERATION, "generation", Map.of("topic", fact.subject()), "", statement);
             }
         }
     }
@@ -77,10 +77,15 @@ final class KindExamples {
     private void rewrite() {
         for (Fact fact : book.tuned()) {
             if (fact.relation().id().equals("past_tense")) {
-                add(Kind.REWRITING, "past", Map.of(), "They " + fact.subject() + ".", "They " + fact.object() + ".");
-                add(Kind.REWRITING, "past", Map.of(), "We " + fact.subject() + ".", "We " + fact.object() + ".");
+                add(
+                        Category.REWRITING,
+                        "past",
+                        Map.of(),
+                        "They " + fact.subject() + ".",
+                        "They " + fact.object() + ".");
+                add(Category.REWRITING, "past", Map.of(), "We " + fact.subject() + ".", "We " + fact.object() + ".");
             } else if (fact.relation().id().equals("plural")) {
-                add(Kind.REWRITING, "many", Map.of(), "one " + fact.subject(), "two " + fact.object());
+                add(Category.REWRITING, "many", Map.of(), "one " + fact.subject(), "two " + fact.object());
             }
         }
     }
@@ -89,12 +94,12 @@ final class KindExamples {
         for (Fact fact : book.tuned()) {
             String id = fact.relation().id();
             if (id.equals("capital") || id.equals("young")) {
-                add(Kind.CODING, "print", Map.of("word", fact.object()), "", "print(\"" + fact.object() + "\")");
+                add(Category.CODING, "print", Map.of("word", fact.object()), "", "print(\"" + fact.object() + "\")");
             } else if (id.equals("sum") || id.equals("product")) {
                 String expression = fact.subject().replace("and", id.equals("sum") ? "+" : "*");
                 String asked =
                         book.phrasings().questionsOf(fact, List.of("{np}")).get(0);
-                add(Kind.CODING, "function", Map.of("word", asked), "", "def f():\n    return " + expression);
+                add(Category.CODING, "function", Map.of("word", asked), "", "def f():\n    return " + expression);
             }
         }
     }
@@ -107,7 +112,7 @@ final class KindExamples {
             slots.put("a", names.get(0));
             slots.put("b", names.get(1));
             slots.put("c", names.get(2));
-            add(Kind.REASONING, "compare", slots, "", names.get(0));
+            add(Category.REASONING, "compare", slots, "", names.get(0));
         }
     }
 
@@ -116,11 +121,11 @@ final class KindExamples {
             boolean positive = i % 2 == 0;
             String word = pick(positive ? words.positive() : words.negative());
             String text = "The " + pick(words.reviewed()) + " was " + word + ".";
-            add(Kind.CLASSIFICATION, "sentiment", Map.of(), text, positive ? "positive" : "negative");
+            add(Category.CLASSIFICATION, "sentiment", Map.of(), text, positive ? "positive" : "negative");
         }
         for (int number = 1; number <= 30; number++) {
             Map<String, String> slots = Map.of("number", String.valueOf(number));
-            add(Kind.CLASSIFICATION, "parity", slots, "", number % 2 == 0 ? "even" : "odd");
+            add(Category.CLASSIFICATION, "parity", slots, "", number % 2 == 0 ? "even" : "odd");
         }
     }
 
@@ -129,12 +134,12 @@ final class KindExamples {
             String name = pick(words.names());
             String number = String.valueOf(2 + random.nextInt(30));
             String text = name + " " + pick(words.deeds()) + " " + number + " " + pick(words.things()) + ".";
-            add(Kind.EXTRACTION, "name", Map.of(), text, name);
-            add(Kind.EXTRACTION, "number", Map.of(), text, number);
+            add(Category.EXTRACTION, "name", Map.of(), text, name);
+            add(Category.EXTRACTION, "number", Map.of(), text, number);
         }
     }
 
-    private void add(Kind kind, String task, Map<String, String> slots, String input, String output) {
+    private void add(Category kind, String task, Map<String, String> slots, String input, String output) {
         List<String> templates = words.templatesOf(task);
         String instruction = templates.get(manyTemplates ? templateRandom.nextInt(templates.size()) : 0);
         for (Map.Entry<String, String> slot : slots.entrySet()) {
